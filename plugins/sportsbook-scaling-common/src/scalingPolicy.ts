@@ -1,0 +1,134 @@
+import { z } from 'zod/v3';
+import { longestServiceName } from './contract';
+
+/** A DNS label that starts with a letter: what names of Services allow (RFC 1035). */
+export const SERVICE_NAME_PATTERN = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+/** A DNS label: what names of namespaces allow (RFC 1123). */
+export const NAMESPACE_PATTERN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+/** Node ports that a cluster hands out by default. */
+export const NODE_PORT_RANGE = { lowest: 30000, highest: 32767 } as const;
+
+const nodePort = z
+  .number()
+  .int()
+  .min(NODE_PORT_RANGE.lowest)
+  .max(NODE_PORT_RANGE.highest);
+
+/** Limits and defaults of the policy's numbers; units are in the names. */
+export const POLICY_LIMITS = {
+  requestsPerSecondPerReplica: { lowest: 1, highest: 100_000, default: 100 },
+  minReplicas: { lowest: 1, highest: 500, default: 2 },
+  maxReplicas: { lowest: 1, highest: 500, default: 10 },
+} as const;
+
+const replicas = (limits: { lowest: number; highest: number; default: number }) =>
+  z.number().int().min(limits.lowest).max(limits.highest).default(limits.default);
+
+/**
+ * What the form asks, and the only home of its defaults and limits.
+ *
+ * Built with zod v3, which is what the scaffolder hands out. The scaffolder
+ * validates by JSON Schema alone, so whoever receives these values parses them
+ * with {@link parseScalingPolicy}.
+ */
+export const scalingPolicyFields = z.object({
+  /** Service name; all other names are derived from it. */
+  name: z
+    .string()
+    .min(1)
+    .max(longestServiceName('existing'))
+    .regex(
+      SERVICE_NAME_PATTERN,
+      'must consist of lower-case letters, digits and dashes, start with a letter and not end with a dash',
+    ),
+  /** Entity ref of the owning group or user. */
+  owner: z.string().min(1),
+  namespace: z
+    .string()
+    .min(1)
+    .max(63)
+    .regex(
+      NAMESPACE_PATTERN,
+      'must consist of lower-case letters, digits and dashes, and start and end with a letter or digit',
+    ),
+  /** Name of a cluster that Backstage's kubernetes plugin knows. */
+  cluster: z.string().min(1),
+  /** KEDA's `threshold`, unit requests per second and replica. */
+  requestsPerSecondPerReplica: z
+    .number()
+    .int()
+    .min(POLICY_LIMITS.requestsPerSecondPerReplica.lowest)
+    .max(POLICY_LIMITS.requestsPerSecondPerReplica.highest)
+    .default(POLICY_LIMITS.requestsPerSecondPerReplica.default),
+  /** At least 1: the rate is measured in the pods, so none can be measured at 0. */
+  minReplicas: replicas(POLICY_LIMITS.minReplicas),
+  maxReplicas: replicas(POLICY_LIMITS.maxReplicas),
+  serviceType: z.enum(['ClusterIP', 'NodePort']).default('ClusterIP'),
+  /** Absent: the cluster chooses. Only with serviceType NodePort. */
+  nodePort: nodePort.optional(),
+  monitoring: z.enum(['own', 'existing']).default('own'),
+  /** Exposes the own Prometheus on this port of every node. Absent: it stays inside the cluster. */
+  prometheusNodePort: nodePort.optional(),
+});
+
+/** {@link scalingPolicyFields} with the rules that hold between fields. */
+export const scalingPolicySchema = scalingPolicyFields.superRefine(
+  (policy, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: z.ZodIssueCode.custom, path: [path], message });
+    const longest = longestServiceName(policy.monitoring);
+    if (policy.name.length > longest) {
+      refuse(
+        'name',
+        `has ${policy.name.length} characters; at most ${longest} are possible with monitoring '${policy.monitoring}'`,
+      );
+    }
+    if (policy.minReplicas > policy.maxReplicas) {
+      refuse(
+        'minReplicas',
+        `is ${policy.minReplicas}, above maxReplicas ${policy.maxReplicas}`,
+      );
+    }
+    if (policy.nodePort !== undefined && policy.serviceType !== 'NodePort') {
+      refuse('nodePort', `needs serviceType 'NodePort'`);
+    }
+    if (policy.prometheusNodePort !== undefined) {
+      if (policy.monitoring !== 'own') {
+        refuse('prometheusNodePort', `needs monitoring 'own'`);
+      } else if (policy.prometheusNodePort === policy.nodePort) {
+        refuse('prometheusNodePort', `is the same as nodePort`);
+      }
+    }
+  },
+);
+
+export type ScalingPolicy = z.infer<typeof scalingPolicySchema>;
+
+/** Thrown as a plain list so that callers can wrap it in their own error type. */
+export type PolicyProblem = { field: string; message: string };
+
+/** Either the policy with defaults filled in, or everything that is wrong with the input. */
+export function parseScalingPolicy(
+  input: unknown,
+):
+  | { ok: true; policy: ScalingPolicy }
+  | { ok: false; problems: PolicyProblem[] } {
+  const parsed = scalingPolicySchema.safeParse(input);
+  if (parsed.success) {
+    return { ok: true, policy: parsed.data };
+  }
+  return {
+    ok: false,
+    problems: parsed.error.issues.map(issue => ({
+      field: issue.path.join('.') || '(input)',
+      message: issue.message,
+    })),
+  };
+}
+
+/** Replicas that are held while Prometheus does not answer: twice the minimum, within the maximum. */
+export function fallbackReplicas(
+  policy: Pick<ScalingPolicy, 'minReplicas' | 'maxReplicas'>,
+): number {
+  return Math.min(policy.maxReplicas, 2 * policy.minReplicas);
+}

@@ -1,0 +1,13 @@
+/**
+ * Whether an object has become what its spec says.
+ *
+ * - `current`: it has.
+ * - `inProgress`: its controller is still at it.
+ * - `failed`: it will not get there by itself.
+ * - `terminating`: it is being deleted.
+ */
+export interface ObjectStatus {
+  status: 'current' | 'inProgress' | 'failed' | 'terminating';
+  /** Why, in one line: the blocking condition's reason and message where there is one. */
+  message: string;
+}

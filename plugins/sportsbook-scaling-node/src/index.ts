@@ -1,0 +1,3 @@
+export * from './errors';
+export * from './kubernetes/KubernetesClient';
+export * from './prometheus/PrometheusClient';
