@@ -1,0 +1,83 @@
+/** Says what the run does while it does it, and counts. */
+export class Journal {
+  readonly #startedAt = Date.now();
+  #passed = 0;
+  #failed = 0;
+  #skipped = 0;
+
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /** Seconds since the run began. */
+  elapsedSeconds(): number {
+    return (Date.now() - this.#startedAt) / 1000;
+  }
+
+  note(text: string): void {
+    process.stdout.write(`         ${text}\n`);
+  }
+
+  skip(title: string, reason: string): void {
+    this.#skipped += 1;
+    this.#line('skip', `${title}: ${reason}`);
+  }
+
+  /**
+   * Runs one step. A failure is counted and printed, and ends the run only
+   * when later steps build on it (`essential`).
+   */
+  async step(
+    title: string,
+    run: () => Promise<void>,
+    options: { essential?: boolean } = {},
+  ): Promise<void> {
+    const startedAt = Date.now();
+    try {
+      await run();
+      this.#passed += 1;
+      this.#line('ok', `${title} (${seconds(Date.now() - startedAt)})`);
+    } catch (error) {
+      this.#failed += 1;
+      this.#line('FAIL', `${title} (${seconds(Date.now() - startedAt)})`);
+      process.stdout.write(`${indent(describe(error))}\n`);
+      if (options.essential) {
+        throw new StepFailed(title);
+      }
+    }
+  }
+
+  /** The run's last line. */
+  close(): void {
+    const skipped = this.#skipped === 0 ? '' : `, ${this.#skipped} skipped`;
+    process.stdout.write(
+      `\n${this.#passed} passed, ${this.#failed} failed${skipped}\n`,
+    );
+  }
+
+  #line(mark: string, text: string): void {
+    process.stdout.write(
+      `${this.elapsedSeconds().toFixed(0).padStart(4)} s ${mark.padEnd(
+        4,
+      )} ${text}\n`,
+    );
+  }
+}
+
+/** An essential step failed and was already reported. */
+export class StepFailed extends Error {}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map(line => `         ${line}`)
+    .join('\n');
+}
