@@ -116,6 +116,15 @@ export class BackstageApi {
     return finished;
   }
 
+  /** Whether the catalog has an entity by now. */
+  async hasEntity(path: `${string}/${string}/${string}`): Promise<boolean> {
+    const status = await this.statusOf(
+      `/api/catalog/entities/by-name/${path}`,
+      { token: await this.guestToken() },
+    );
+    return status === 200;
+  }
+
   async snapshot(entityName: string): Promise<ScalingSnapshot> {
     const answer = await this.#json(
       'GET',

@@ -19,8 +19,7 @@ export interface LoadedService {
 }
 
 export function averageOf(hpa: Autoscaler): number | undefined {
-  const value =
-    hpa.status.currentMetrics?.[0]?.external?.current.averageValue;
+  const value = hpa.status.currentMetrics?.[0]?.external?.current.averageValue;
   return value === undefined ? undefined : parseQuantity(value);
 }
 
@@ -49,20 +48,24 @@ export async function loadAndFollow(
     const hpa = await autoscalerOf(cluster, options.namespace, service.name);
     const average = averageOf(hpa) ?? lastAverage;
     const desired = hpa.status.desiredReplicas;
-    if (
-      seen.averageAtDecision === undefined &&
-      desired > service.minReplicas
-    ) {
+    if (seen.averageAtDecision === undefined && desired > service.minReplicas) {
       // A status that shows the new size shows the metric that led to it.
       seen.averageAtDecision = average;
       seen.decisionAfterSeconds = (Date.now() - startedAt) / 1000;
       run.journal.note(
-        `decision after ${seen.decisionAfterSeconds.toFixed(0)} s at ${average} of the target per replica: ${service.minReplicas} -> ${desired}`,
+        `decision after ${seen.decisionAfterSeconds.toFixed(
+          0,
+        )} s at ${average} of the target per replica: ${
+          service.minReplicas
+        } -> ${desired}`,
       );
     }
     seen.highestDesired = Math.max(seen.highestDesired, desired);
     lastAverage = average;
-    run.timeline.record(service.name, await run.backstage.snapshot(service.name));
+    run.timeline.record(
+      service.name,
+      await run.backstage.snapshot(service.name),
+    );
     if (
       whileLoaded !== undefined &&
       shown === undefined &&

@@ -1,1 +1,1 @@
-export {};
+export { kubernetesModuleKubeconfig as default } from './module';

@@ -1,1 +1,3 @@
-export {};
+export { sportsbookScalingPlugin as default } from './plugin';
+export { clusterClientsServiceRef } from './clusterClientsServiceRef';
+export type { ClusterClients } from './ClusterClients';

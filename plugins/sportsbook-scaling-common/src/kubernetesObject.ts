@@ -41,5 +41,16 @@ export function objectRefOf(object: KubernetesObject): ObjectRef {
 
 /** `Deployment betting/odds-api`, as people write it. */
 export function formatObjectRef(ref: ObjectRef): string {
-  return `${ref.kind} ${ref.namespace === undefined ? '' : `${ref.namespace}/`}${ref.name}`;
+  return `${ref.kind} ${
+    ref.namespace === undefined ? '' : `${ref.namespace}/`
+  }${ref.name}`;
+}
+
+/** `apps/Deployment`; `/Service` in the core group. Versions of a group share their kinds. */
+export function groupKindOf(
+  ref: Pick<ObjectRef, 'apiVersion' | 'kind'>,
+): string {
+  const slash = ref.apiVersion.indexOf('/');
+  const group = slash === -1 ? '' : ref.apiVersion.slice(0, slash);
+  return `${group}/${ref.kind}`;
 }

@@ -5,6 +5,12 @@ import { longestServiceName } from './contract';
 export const SERVICE_NAME_PATTERN = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 /** A DNS label: what names of namespaces allow (RFC 1123). */
 export const NAMESPACE_PATTERN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+/**
+ * Address of a Prometheus server, with a path prefix where it has one. Neither
+ * credentials nor query: it ends up in the ScaledObject, which many may read.
+ */
+export const PROMETHEUS_ADDRESS_PATTERN =
+  /^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~/-]*)?$/;
 /** Node ports that a cluster hands out by default. */
 export const NODE_PORT_RANGE = { lowest: 30000, highest: 32767 } as const;
 
@@ -21,8 +27,17 @@ export const POLICY_LIMITS = {
   maxReplicas: { lowest: 1, highest: 500, default: 10 },
 } as const;
 
-const replicas = (limits: { lowest: number; highest: number; default: number }) =>
-  z.number().int().min(limits.lowest).max(limits.highest).default(limits.default);
+const replicas = (limits: {
+  lowest: number;
+  highest: number;
+  default: number;
+}) =>
+  z
+    .number()
+    .int()
+    .min(limits.lowest)
+    .max(limits.highest)
+    .default(limits.default);
 
 /**
  * What the form asks, and the only home of its defaults and limits.
@@ -69,6 +84,15 @@ export const scalingPolicyFields = z.object({
   monitoring: z.enum(['own', 'existing']).default('own'),
   /** Exposes the own Prometheus on this port of every node. Absent: it stays inside the cluster. */
   prometheusNodePort: nodePort.optional(),
+  /** The server that KEDA asks, as seen from inside the cluster. Only with monitoring `existing`, and needed there. */
+  prometheusAddress: z
+    .string()
+    .max(253)
+    .regex(
+      PROMETHEUS_ADDRESS_PATTERN,
+      'must be an address such as http://prometheus.monitoring.svc:9090, without credentials',
+    )
+    .optional(),
 });
 
 /** {@link scalingPolicyFields} with the rules that hold between fields. */
@@ -98,6 +122,16 @@ export const scalingPolicySchema = scalingPolicyFields.superRefine(
       } else if (policy.prometheusNodePort === policy.nodePort) {
         refuse('prometheusNodePort', `is the same as nodePort`);
       }
+    }
+    if (policy.monitoring === 'existing') {
+      if (policy.prometheusAddress === undefined) {
+        refuse(
+          'prometheusAddress',
+          `is missing; with monitoring 'existing' it names the server that KEDA asks`,
+        );
+      }
+    } else if (policy.prometheusAddress !== undefined) {
+      refuse('prometheusAddress', `needs monitoring 'existing'`);
     }
   },
 );

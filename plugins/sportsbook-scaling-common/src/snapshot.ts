@@ -1,3 +1,5 @@
+import type { AutoscalerBehavior } from './hpa/autoscalerPolicy';
+
 /** Seconds since 1970-01-01 UTC. */
 export type UnixTimestampSeconds = number;
 
@@ -54,7 +56,12 @@ export interface ScaledObjectView {
   };
   conditions: Condition[];
   paused:
-    | { how: 'all' | 'scaleIn' | 'scaleOut'; replicas?: number }
+    | {
+        how: 'all' | 'scaleIn' | 'scaleOut';
+        replicas?: number;
+        /** Names of the annotations that do it. */
+        annotations?: string[];
+      }
     | undefined;
   fallback:
     | { replicas: number; failureThreshold: number; active: boolean }
@@ -71,6 +78,10 @@ export interface AutoscalerView {
   maxReplicas: number;
   /** Average per replica as the autoscaler last read it, requests per second. */
   averageRequestsPerSecond?: number;
+  /** The metric's target, requests per second and replica; undefined where it is no AverageValue. */
+  targetRequestsPerSecondPerReplica?: number;
+  /** Windows and step limits; undefined where the autoscaler has no `spec.behavior`. */
+  behavior?: AutoscalerBehavior;
   /** Tolerances as fractions of the threshold; the controller's default is 0.1. */
   toleranceUp: number;
   toleranceDown: number;
@@ -110,7 +121,14 @@ export interface ScalingHistory {
 /** Something that happened to the replicas, newest first in a list. */
 export interface ScalingEvent {
   at: UnixTimestampSeconds;
-  kind: 'scaledOut' | 'scaledIn' | 'fallback' | 'paused' | 'rollout' | 'trouble';
+  kind:
+    | 'scaledOut'
+    | 'scaledIn'
+    | 'fallback'
+    | 'paused'
+    | 'resumed'
+    | 'rollout'
+    | 'trouble';
   /** Replicas before and after, where the event says so. */
   from?: number;
   to?: number;
@@ -144,8 +162,12 @@ export interface ScalingVerdict {
 export interface ReplicaLevels {
   /** Above this rate the next replica comes. */
   scaleOutAboveRequestsPerSecond?: number;
+  /** Replicas after that step; more than one may come at once. */
+  scaleOutTo?: number;
   /** At or below this rate one replica goes. */
   scaleInAtRequestsPerSecond?: number;
+  /** Replicas after that step. */
+  scaleInTo?: number;
 }
 
 /** Everything that the card shows about one service. */

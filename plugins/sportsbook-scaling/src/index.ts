@@ -1,1 +1,4 @@
-export {};
+export { sportsbookScalingPlugin as default } from './plugin';
+export * from './api';
+export * from './hooks';
+export { EntityScalingCard } from './components/EntityScalingCard';

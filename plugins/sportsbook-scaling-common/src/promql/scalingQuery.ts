@@ -1,8 +1,4 @@
-import {
-  rateWindowSeconds,
-  REQUEST_METRIC,
-  SCALED_ROUTE,
-} from '../contract';
+import { rateWindowSeconds, REQUEST_METRIC, SCALED_ROUTE } from '../contract';
 import { labelMatchers } from './labelMatchers';
 
 /** Which series count as the load of one service. */

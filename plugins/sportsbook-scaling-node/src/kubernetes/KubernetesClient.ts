@@ -100,7 +100,10 @@ export interface KubernetesClient {
   /** `fresh` asks the server again instead of the copy of at most 30 seconds ago. */
   discover(options?: CallOptions & { fresh?: boolean }): Promise<ApiCatalog>;
   /** Undefined: there is no such object. */
-  get(ref: ObjectRef, options?: CallOptions): Promise<KubernetesObject | undefined>;
+  get(
+    ref: ObjectRef,
+    options?: CallOptions,
+  ): Promise<KubernetesObject | undefined>;
   list(
     kind: { apiVersion: string; kind: string },
     options?: ListOptions,
@@ -112,7 +115,10 @@ export interface KubernetesClient {
   ): AsyncIterable<WatchEvent>;
   apply(object: KubernetesObject, options?: ApplyOptions): Promise<ApplyResult>;
   /** `absent`: there was none. */
-  delete(ref: ObjectRef, options?: DeleteOptions): Promise<'deleted' | 'absent'>;
+  delete(
+    ref: ObjectRef,
+    options?: DeleteOptions,
+  ): Promise<'deleted' | 'absent'>;
   can(
     question: AccessQuestion,
     options?: CallOptions,

@@ -1,0 +1,237 @@
+// The arrows between rooms and inside them: each rule names what may not be
+// imported, and why. ARCHITECTURE.md draws the same picture.
+
+const COMMON = '^plugins/sportsbook-scaling-common/';
+const NODE = '^plugins/sportsbook-scaling-node/';
+const FRONTEND = '^plugins/sportsbook-scaling/';
+const ANY_ROOM = '^(packages|plugins)/';
+const TESTS = [
+  '[.]test[.]tsx?$',
+  '/__testUtils__/',
+  '/__fixtures__/',
+  '/setupTests[.]ts$',
+];
+// Pure nouns that errors carry and put into words.
+const CARRIED_BY_ERRORS = [
+  '^plugins/sportsbook-scaling-common/src/kubernetesObject[.]ts$',
+  '^plugins/sportsbook-scaling-node/src/apply/(ChangeSet|summarizeChanges|PlanProblem)[.]ts$',
+  '^plugins/sportsbook-scaling-node/src/wait/BlockedObject[.]ts$',
+  '^plugins/sportsbook-scaling-node/src/verify/ScalingLink[.]ts$',
+];
+const CLIENT_NODE = 'node_modules/@kubernetes/client-node/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that import each other are one idea in two places.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that nothing answers breaks at run time.',
+      severity: 'error',
+      from: { pathNot: TESTS },
+      to: { couldNotResolve: true },
+    },
+
+    // Between rooms.
+    {
+      name: 'common-imports-no-room',
+      comment: 'The vocabulary stands alone; everybody else speaks it.',
+      severity: 'error',
+      from: { path: COMMON },
+      to: { path: ANY_ROOM, pathNot: COMMON },
+    },
+    {
+      name: 'common-is-isomorphic',
+      comment: 'It runs in browser and backend: nothing of Node in it.',
+      severity: 'error',
+      from: { path: COMMON, pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'common-is-pure',
+      comment: 'No components, no clients, no servers in the vocabulary.',
+      severity: 'error',
+      from: { path: COMMON, pathNot: TESTS },
+      to: {
+        path: [
+          'node_modules/react(-dom)?/',
+          'node_modules/@material-ui/',
+          'node_modules/@kubernetes/',
+          'node_modules/express/',
+          'node_modules/@backstage/(backend|frontend|core)-',
+        ],
+      },
+    },
+    {
+      name: 'node-imports-common-only',
+      comment: 'Ports and engines know no plugin that uses them.',
+      severity: 'error',
+      from: { path: NODE },
+      to: { path: ANY_ROOM, pathNot: [NODE, COMMON] },
+    },
+    {
+      name: 'frontend-imports-common-only',
+      comment: 'The card asks the backend; they share only the vocabulary.',
+      severity: 'error',
+      from: { path: FRONTEND },
+      to: { path: ANY_ROOM, pathNot: [FRONTEND, COMMON] },
+    },
+    {
+      name: 'frontend-has-no-node',
+      comment: 'It runs in a browser.',
+      severity: 'error',
+      from: { path: [FRONTEND, '^packages/app/src/'], pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'app-imports-frontend-only',
+      comment: 'The app is wiring for the page.',
+      severity: 'error',
+      from: { path: '^packages/app/' },
+      to: { path: ANY_ROOM, pathNot: ['^packages/app/', FRONTEND] },
+    },
+    {
+      name: 'backend-plugins-know-no-siblings',
+      comment:
+        'Backend plugins and modules meet in -node and -common, and in the backend that installs them.',
+      severity: 'error',
+      from: {
+        path: '^plugins/(sportsbook-scaling-backend|scaffolder-actions|permission-policy|kubernetes-kubeconfig)/',
+        pathNot: TESTS,
+      },
+      to: { path: ANY_ROOM, pathNot: ['^plugins/$1/', NODE, COMMON] },
+    },
+    {
+      name: 'git-host-imports-no-room',
+      comment:
+        'It stands in for a product of others and knows nothing of ours.',
+      severity: 'error',
+      from: { path: '^packages/git-host/' },
+      to: { path: ANY_ROOM, pathNot: '^packages/git-host/' },
+    },
+    {
+      name: 'backend-imports-no-frontend',
+      comment: 'The page reaches the backend as a built package.',
+      severity: 'error',
+      from: { path: '^packages/backend/' },
+      to: { path: ['^packages/app/', FRONTEND] },
+    },
+    {
+      name: 'no-tests-in-products',
+      comment: 'What only tests need stays out of what is shipped.',
+      severity: 'error',
+      from: { pathNot: [...TESTS, '/dev/', '^e2e/', '^templates/'] },
+      to: { path: TESTS },
+    },
+
+    // Only the adapters know the client library.
+    {
+      name: 'client-node-in-adapters-only',
+      comment:
+        'Engines, actions and routes speak to a cluster through KubernetesClient.',
+      severity: 'error',
+      from: {
+        path: ANY_ROOM,
+        pathNot: [
+          '^plugins/sportsbook-scaling-node/src/kubernetes/',
+          '^plugins/kubernetes-kubeconfig/src/',
+          ...TESTS,
+        ],
+      },
+      to: { path: CLIENT_NODE },
+    },
+
+    // Inside -node: engines -> ports -> errors.
+    {
+      name: 'engines-import-ports-not-adapters',
+      comment:
+        'What applies, waits and verifies runs on whatever client it is given.',
+      severity: 'error',
+      from: {
+        path: '^plugins/sportsbook-scaling-node/src/(manifests|apply|wait|verify|delete|policy)/',
+        pathNot: TESTS,
+      },
+      to: {
+        path: '^plugins/sportsbook-scaling-node/src/(kubernetes|prometheus)/',
+        pathNot:
+          '^plugins/sportsbook-scaling-node/src/(kubernetes/(KubernetesClient|sleep)|prometheus/(PrometheusClient|prometheusAddress))[.]ts$',
+      },
+    },
+    {
+      name: 'adapters-import-no-engine',
+      comment: 'A client does not know what it is used for.',
+      severity: 'error',
+      from: {
+        path: '^plugins/sportsbook-scaling-node/src/(kubernetes|prometheus)/',
+        pathNot: TESTS,
+      },
+      to: {
+        path: '^plugins/sportsbook-scaling-node/src/(manifests|apply|wait|verify|delete|policy)/',
+      },
+    },
+    {
+      name: 'errors-import-nothing-above',
+      comment:
+        'Errors are the ground that all else stands on; of the rest they know the nouns that they carry, which are pure.',
+      severity: 'error',
+      from: { path: '/src/errors/', pathNot: TESTS },
+      to: {
+        path: '^(packages|plugins)/[^/]+/src/(?!errors/|model/)',
+        pathNot: CARRIED_BY_ERRORS,
+      },
+    },
+
+    // Inside the frontend: components -> hooks -> api -> model.
+    {
+      name: 'frontend-model-is-ground',
+      comment: 'The model is pure: no I/O, no React of ours above it.',
+      severity: 'error',
+      from: { path: `${FRONTEND}src/model/`, pathNot: TESTS },
+      to: { path: `${FRONTEND}src/(?!model/)` },
+    },
+    {
+      name: 'frontend-api-knows-no-hooks',
+      comment: 'What calls the backend does not know who shows the answer.',
+      severity: 'error',
+      from: { path: `${FRONTEND}src/api/`, pathNot: TESTS },
+      to: { path: `${FRONTEND}src/(hooks|components|card|fields)/` },
+    },
+    {
+      name: 'frontend-hooks-know-no-components',
+      comment: 'A hook has a life cycle, not pixels.',
+      severity: 'error',
+      from: { path: `${FRONTEND}src/hooks/`, pathNot: TESTS },
+      to: { path: `${FRONTEND}src/(components|card|fields)/` },
+    },
+    {
+      name: 'entries-are-never-imported',
+      comment: 'plugin.tsx and module.ts are where everything meets.',
+      severity: 'error',
+      from: {
+        path: '^(packages|plugins)/([^/]+)/src/.+',
+        pathNot: [...TESTS, '/src/(plugin|module|index|alpha)[.]tsx?$'],
+      },
+      to: { path: '^$1/$2/src/(plugin|module|index)[.]tsx?$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(packages|plugins)/[^/]+/(dist|dist-types|coverage)/' },
+    // Types carry arrows too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    preserveSymlinks: false,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.jsx', '.json'],
+    },
+  },
+};

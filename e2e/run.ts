@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { kubeConfigClient } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { eventually } from './eventually';
+import { Journal, StepFailed } from './Journal';
+import { readOptions } from './options';
+import { BackstageApi } from './product/BackstageApi';
+import { findBrowser } from './product/browser';
+import { Product } from './product/Product';
+import { badInput } from './steps/badInput';
+import { namespaceOfTheRun, removeNamespace } from './steps/namespace';
+import { platform } from './steps/platform';
+import { recovery } from './steps/recovery';
+import { rights } from './steps/rights';
+import type { Run } from './steps/Run';
+import { secondPolicy } from './steps/secondPolicy';
+import { Timeline } from './steps/Timeline';
+import { walkThrough } from './steps/walkThrough';
+
+const TEMPLATES = ['sportsbook-autoscaled-service', 'e2e-platform-manifests'];
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  const results = resolve(__dirname, options.resultsDirectory);
+  await mkdir(results, { recursive: true });
+  const journal = new Journal();
+  const connection = await kubeConfigClient({
+    kubeconfigPath: options.kubeconfig,
+    context: options.cluster,
+  });
+  const product = await Product.create(options);
+  const browserPath = findBrowser(process.env);
+  const run: Run = {
+    options,
+    journal,
+    cluster: connection.client,
+    product,
+    backstage: new BackstageApi(product.baseUrl),
+    timeline: new Timeline(),
+    ...(browserPath === undefined ? {} : { browserPath }),
+    resultPath: name => join(results, name),
+  };
+  try {
+    await namespaceOfTheRun(run);
+    await journal.step(
+      'npm start serves Backstage',
+      async () => {
+        journal.note(
+          `first page after ${(await product.start()).toFixed(1)} s`,
+        );
+      },
+      { essential: true },
+    );
+    await platform(run);
+    await badInput(run);
+    await rights(run);
+    await walkThrough(run);
+    await recovery(run);
+    await secondPolicy(run);
+  } catch (error) {
+    if (!(error instanceof StepFailed)) {
+      throw error;
+    }
+  } finally {
+    await run.timeline.save(run.resultPath('replica-timeline.json'));
+    await product.remove();
+    if (!options.keep) {
+      await removeNamespace(run);
+    }
+    connection.close();
+    journal.close();
+  }
+  return journal.failed === 0 ? 0 : 1;
+}
+
+main().then(
+  code => process.exit(code),
+  error => {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);

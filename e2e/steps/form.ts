@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core';
+import { openBrowser } from '../product/browser';
+import type { Run } from './Run';
+
+const FORM = '/create/templates/default/sportsbook-autoscaled-service';
+
+/**
+ * Fills the form as a person would, and waits for the task that it starts.
+ *
+ * @returns the task's output
+ */
+export async function createThroughTheForm(
+  run: Run,
+  browserPath: string,
+  values: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const browser = await openBrowser(browserPath, {
+    colorScheme: 'light',
+    width: 1440,
+  });
+  try {
+    const page = await browser.context.newPage();
+    await signIn(page, run.product.baseUrl);
+    await page.goto(`${run.product.baseUrl}${FORM}`);
+    await page.getByLabel(/^Name/).fill(String(values.name));
+    await page.getByLabel(/^Owner/).fill('Traders');
+    await page
+      .getByRole('option', { name: /Traders/ })
+      .first()
+      .click();
+    await choose(page, /^Cluster/, String(values.cluster));
+    await page.getByLabel(/^Namespace/).fill(String(values.namespace));
+    await page
+      .getByLabel(/^Node port of Prometheus/)
+      .fill(String(values.prometheusNodePort));
+    await page.screenshot({ path: run.resultPath('form-service.png') });
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel(/NodePort\)/).check();
+    await page.getByLabel(/^Node port/).fill(String(values.nodePort));
+    await page.screenshot({ path: run.resultPath('form-scaling.png') });
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.screenshot({ path: run.resultPath('form-review.png') });
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL(/\/create\/tasks\//, { timeout: 30_000 });
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const task = await run.backstage.finishTask(id, { withinSeconds: 400 });
+    await page.screenshot({ path: run.resultPath('task.png'), fullPage: true });
+    if (task.status !== 'completed') {
+      throw new Error(`Task ${id} ended as '${task.status}':\n${task.log}`);
+    }
+    return task.output;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A guest is signed in by a click, where the page asks for it at all. */
+export async function signIn(page: Page, baseUrl: string): Promise<void> {
+  await page.goto(baseUrl);
+  const enter = page.getByRole('button', { name: 'Enter' });
+  await enter
+    .or(page.getByRole('link', { name: /Create/ }))
+    .first()
+    .waitFor({ timeout: 60_000 });
+  if (await enter.isVisible()) {
+    await enter.click();
+  }
+}
+
+async function choose(
+  page: Page,
+  label: RegExp,
+  option: string,
+): Promise<void> {
+  const field = page.getByLabel(label).first();
+  await field.click();
+  await page.getByRole('option', { name: option }).first().click();
+}

@@ -1,0 +1,41 @@
+import { PLATFORM_MANIFESTS } from '../options';
+import type { Run } from './Run';
+
+const TEMPLATE = 'template:default/e2e-platform-manifests';
+
+/** Operator and KEDA from their release manifests, with our own action, twice. */
+export async function platform(run: Run): Promise<void> {
+  const { backstage, options, journal } = run;
+  for (const manifest of PLATFORM_MANIFESTS) {
+    const apply = () =>
+      backstage.runTask(
+        TEMPLATE,
+        {
+          cluster: options.cluster,
+          namespace: manifest.namespace,
+          url:
+            options.releasesUrl === undefined
+              ? manifest.url
+              : `${options.releasesUrl}/${manifest.file}`,
+          sha256: manifest.sha256,
+        },
+        { withinSeconds: 240 },
+      );
+    await journal.step(
+      `kubernetes:apply brings ${manifest.file}`,
+      async () => {
+        await apply();
+      },
+      { essential: true },
+    );
+    await journal.step(
+      `applying ${manifest.file} again changes nothing of ours`,
+      async () => {
+        const { log } = await apply();
+        if (/\bcreated\b/.test(log.split('\n').at(-1) ?? '')) {
+          throw new Error(log);
+        }
+      },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+/*
+ * `copy` puts the repository's skeleton into this package before it is packed,
+ * `remove` takes it away afterwards. What people installed or built inside of
+ * the skeleton stays behind.
+ *
+ * Packers leave some names out, whatever `files` says. Folders among them get
+ * the suffix `.hbs`, which the renderer takes away again; files must have it in
+ * the skeleton already, for those that are renamed are rendered.
+ */
+const { cpSync, readdirSync, renameSync, rmSync } = require('node:fs');
+const { basename, join } = require('node:path');
+
+const source = join(__dirname, '..', '..', '..', 'skeleton');
+const target = join(__dirname, '..', 'skeleton');
+const notCopied = new Set(['node_modules', 'dist', 'coverage']);
+const foldersLeftOut = new Set(['.github', '.git', '.hg']);
+const filesLeftOut = new Set(['.gitignore', '.npmignore', '.npmrc']);
+
+function rename(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) {
+      rename(path);
+      if (foldersLeftOut.has(entry.name)) {
+        renameSync(path, `${path}.hbs`);
+      }
+    } else if (filesLeftOut.has(entry.name)) {
+      throw new Error(
+        `${path} would be missing from the package; name it ${entry.name}.hbs in the skeleton`,
+      );
+    }
+  }
+}
+
+rmSync(target, { recursive: true, force: true });
+if (process.argv[2] === 'copy') {
+  cpSync(source, target, {
+    recursive: true,
+    filter: path => !notCopied.has(basename(path)),
+  });
+  rename(target);
+}

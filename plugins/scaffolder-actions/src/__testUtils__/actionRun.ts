@@ -1,0 +1,59 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { JsonObject } from '@backstage/types';
+
+/** What a run of an action left behind. */
+export interface ActionRun {
+  outputs: Record<string, unknown>;
+  /** `info: …`, `warn: …`, in order. */
+  lines: string[];
+}
+
+function recordingLogger(lines: string[]): LoggerService {
+  const record = (level: string) => (message: string) => {
+    lines.push(`${level}: ${message}`);
+  };
+  const logger: LoggerService = {
+    ...mockServices.logger.mock(),
+    debug: record('debug'),
+    info: record('info'),
+    warn: record('warn'),
+    error: record('error'),
+    child: () => logger,
+  };
+  return logger;
+}
+
+/** Runs an action as the scaffolder does: with its input unparsed, as JSON. */
+export async function runAction<
+  Input extends JsonObject,
+  Output extends JsonObject,
+>(
+  action: TemplateAction<Input, Output, 'v2'>,
+  options: {
+    input: JsonObject;
+    workspacePath: string;
+    isDryRun?: boolean;
+    signal?: AbortSignal;
+  },
+): Promise<ActionRun> {
+  const { input, workspacePath, isDryRun, signal } = options;
+  const run: ActionRun = { outputs: {}, lines: [] };
+  const context = createMockActionContext<Input, Output>({
+    // What a template gives is only checked by the action's own schema.
+    input: JSON.parse(JSON.stringify(input)) as Input,
+    workspacePath,
+  });
+  await action.handler({
+    ...context,
+    logger: recordingLogger(run.lines),
+    output: (name, value) => {
+      run.outputs[String(name)] = value;
+    },
+    isDryRun,
+    signal,
+  });
+  return run;
+}

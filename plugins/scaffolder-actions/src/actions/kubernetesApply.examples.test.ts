@@ -1,0 +1,51 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
+import { runAction } from '../__testUtils__/actionRun';
+import { exampleSteps } from '../__testUtils__/exampleSteps';
+import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
+import { createKubernetesApplyAction } from './kubernetesApply';
+import { examples } from './kubernetesApply.examples';
+
+const service =
+  'apiVersion: v1\nkind: Service\nmetadata: {name: odds}\nspec: {}\n';
+
+describe('examples of kubernetes:apply', () => {
+  const workspace = createMockDirectory();
+
+  const run = (index: number, client: FakeCluster, download = service) => {
+    workspace.setContent({ k8s: { 'service.yaml': service } });
+    return runAction(
+      createKubernetesApplyAction({
+        access: new FakeClusterAccess(client),
+        reader: mockServices.urlReader.mock({
+          readUrl: async () => ({ buffer: async () => Buffer.from(download) }),
+        }),
+      }),
+      {
+        input: exampleSteps(examples[index])[0].input,
+        workspacePath: workspace.path,
+      },
+    );
+  };
+
+  it(`${examples[0].description}`, async () => {
+    const client = new FakeCluster(['betting']);
+    await run(0, client);
+    expect(client.writes).toMatchObject([{ dryRun: true }]);
+  });
+
+  it(`${examples[1].description}`, async () => {
+    const client = new FakeCluster(['betting']);
+    await run(1, client);
+    expect(client.written()).toEqual(['Service betting/odds']);
+  });
+
+  it(`${examples[2].description}, only if it is what was pinned`, async () => {
+    const client = new FakeCluster(['keda', 'kube-system']);
+    await expect(run(2, client)).rejects.toThrow('is not what was pinned');
+    expect(client.writes).toEqual([]);
+  });
+});

@@ -1,0 +1,223 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import {
+  ManifestError,
+  PlanRefusedError,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
+import { createHash } from 'node:crypto';
+import { runAction } from '../__testUtils__/actionRun';
+import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
+import { createKubernetesApplyAction } from './kubernetesApply';
+
+const service = `apiVersion: v1
+kind: Service
+metadata: {name: odds}
+spec: {ports: [{port: 8080}]}
+`;
+const secret = `apiVersion: v1
+kind: Secret
+metadata: {name: odds}
+stringData: {password: correct-horse}
+`;
+
+describe('kubernetes:apply', () => {
+  const workspace = createMockDirectory();
+  let client: FakeCluster;
+  let access: FakeClusterAccess;
+  let downloads: Record<string, string>;
+
+  const run = (
+    input: JsonObject = {},
+    options: { isDryRun?: boolean; signal?: AbortSignal } = {},
+  ) =>
+    runAction(
+      createKubernetesApplyAction({
+        access,
+        reader: mockServices.urlReader.mock({
+          readUrl: async url => ({
+            buffer: async () => Buffer.from(downloads[url]),
+          }),
+        }),
+      }),
+      {
+        input: {
+          cluster: 'dev',
+          namespace: 'betting',
+          sources: [{ path: './k8s' }],
+          ...input,
+        },
+        workspacePath: workspace.path,
+        ...options,
+      },
+    );
+
+  beforeEach(() => {
+    client = new FakeCluster(['betting']);
+    access = new FakeClusterAccess(client);
+    downloads = {};
+    workspace.setContent({
+      k8s: {
+        'service.yaml': service,
+        'notes.md': '# no manifest',
+        nested: { 'secret.yml': secret },
+      },
+    });
+  });
+
+  it('applies a folder and hands on change set, objects and a table', async () => {
+    const { outputs } = await run();
+    expect(client.written().sort()).toEqual([
+      'Secret betting/odds',
+      'Service betting/odds',
+    ]);
+    expect(outputs.changeSet).toMatchObject([
+      { action: 'created', file: 'k8s/nested/secret.yml', line: 1 },
+      { action: 'created', file: 'k8s/service.yaml', line: 1 },
+    ]);
+    expect(outputs.objects).toContainEqual({
+      apiVersion: 'v1',
+      kind: 'Service',
+      name: 'odds',
+      namespace: 'betting',
+    });
+    expect(outputs.summary).toContain(
+      '| Service betting/odds | created |  | k8s/service.yaml:1 |',
+    );
+  });
+
+  it('changes nothing when it only plans, and says what would change', async () => {
+    const { outputs, lines } = await run({ plan: true });
+    expect(client.written()).toEqual([]);
+    expect(outputs.summary).toContain('| Service betting/odds | created |');
+    expect(lines).toContain(
+      "info: Plan for cluster 'dev': 2 created; nothing was changed",
+    );
+  });
+
+  it('changes nothing in a dry run', async () => {
+    await run({}, { isDryRun: true });
+    expect(client.written()).toEqual([]);
+  });
+
+  it('bears in a dry run that an earlier step rendered nothing', async () => {
+    workspace.clear();
+    const { outputs } = await run({}, { isDryRun: true });
+    expect(outputs).toMatchObject({ changeSet: [], objects: [] });
+    await expect(run()).rejects.toThrow(
+      "The workspace holds no './k8s'. Render it in an earlier step",
+    );
+  });
+
+  it('never logs what a manifest holds', async () => {
+    const { lines, outputs } = await run();
+    expect(JSON.stringify({ lines, outputs })).not.toContain('correct-horse');
+    expect(lines).toContain('info: created Secret betting/odds');
+  });
+
+  it('does the same again without writing', async () => {
+    await run();
+    client.writes.length = 0;
+    const { lines } = await run();
+    expect(client.written()).toEqual([]);
+    expect(lines).toContain("info: Cluster 'dev': 2 unchanged");
+  });
+
+  it('fails the step when the plan has problems', async () => {
+    client.denied.add('create services');
+    await expect(run({ plan: true })).rejects.toThrow(PlanRefusedError);
+    await expect(run()).rejects.toThrow('may not create services');
+  });
+
+  it('names file, document and line of a manifest that does not parse', async () => {
+    workspace.addContent({ 'k8s/broken.yaml': `${service}---\nkind: [\n` });
+    await expect(run()).rejects.toThrow(ManifestError);
+    await expect(run()).rejects.toThrow(/k8s\/broken.yaml, document 2, line 7/);
+    expect(access.requests).toEqual([]);
+  });
+
+  it('asks for every namespace before it opens the cluster', async () => {
+    access = new FakeClusterAccess(client, () => false);
+    await expect(run({ otherNamespaces: ['kube-system'] })).rejects.toThrow(
+      NotAllowedError,
+    );
+    expect(access.requests).toEqual([
+      {
+        cluster: 'dev',
+        namespaces: ['betting', 'kube-system'],
+        clusterScopedKinds: [],
+      },
+    ]);
+    expect(client.writes).toEqual([]);
+  });
+
+  it('asks again for cluster-scoped kinds, and writes nothing when they are refused', async () => {
+    workspace.addContent({
+      'k8s/role.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\nrules: []\n',
+    });
+    access = new FakeClusterAccess(
+      client,
+      ({ clusterScopedKinds }) => clusterScopedKinds.length === 0,
+    );
+    await expect(run()).rejects.toThrow(NotAllowedError);
+    expect(access.requests[1].clusterScopedKinds).toEqual([
+      'rbac.authorization.k8s.io/ClusterRole',
+    ]);
+    expect(client.writes).toEqual([]);
+  });
+
+  it('refuses a path outside the workspace', async () => {
+    await expect(run({ sources: [{ path: '../..' }] })).rejects.toThrow(
+      NotAllowedError,
+    );
+  });
+
+  it('applies a download that is what was pinned', async () => {
+    const url = 'https://example.com/release.yaml';
+    downloads[url] = service;
+    const sha256 = createHash('sha256').update(service).digest('hex');
+    const { lines, outputs } = await run({ sources: [{ url, sha256 }] });
+    expect(outputs.changeSet).toMatchObject([{ file: url, line: 1 }]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        `info: Reading ${url}`,
+        'info: Read 0.0 MB; the SHA-256 matches',
+      ]),
+    );
+  });
+
+  it('refuses a download that is not what was pinned', async () => {
+    const url = 'https://example.com/release.yaml';
+    downloads[url] = service;
+    const applied = run({ sources: [{ url, sha256: '0'.repeat(64) }] });
+    await expect(applied).rejects.toThrow(InputError);
+    await expect(applied).rejects.toThrow('is not what was pinned');
+    expect(access.requests).toEqual([]);
+  });
+
+  it('refuses a URL without a digest', async () => {
+    await expect(
+      run({ sources: [{ url: 'https://example.com/x.yaml' }] }),
+    ).rejects.toThrow(InputError);
+  });
+
+  it('stops when the task is cancelled', async () => {
+    await expect(
+      run({}, { signal: AbortSignal.abort(new Error('cancelled by hand')) }),
+    ).rejects.toThrow('cancelled by hand');
+    expect(client.writes).toEqual([]);
+  });
+
+  it('logs what admission warns of', async () => {
+    client.admit = () => ({ warnings: ['pollingInterval is not relevant'] });
+    const { lines } = await run({ plan: true });
+    expect(lines).toContain(
+      'warn: Service betting/odds: pollingInterval is not relevant',
+    );
+  });
+});

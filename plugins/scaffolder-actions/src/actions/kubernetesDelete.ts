@@ -1,0 +1,163 @@
+import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  changeSetTable,
+  countChanges,
+  DEFAULT_DELETE_SECONDS,
+  deleteObjects,
+  readManifests,
+  resolveForDelete,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { z } from 'zod/v3';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { parseInput } from '../input/parseInput';
+import { changeSetSchema } from './changeSetSchema';
+import { examples } from './kubernetesDelete.examples';
+import { manifestSourcesSchema } from './manifestSourcesSchema';
+import { objectRefSchema } from './objectRefSchema';
+import { readManifestSources } from './readManifestSources';
+
+const inputSchema = z.object({
+  cluster: z
+    .string()
+    .min(1)
+    .describe("Name of a cluster that Backstage's kubernetes plugin knows"),
+  namespace: z
+    .string()
+    .min(1)
+    .describe('Namespace of manifests that name none themselves'),
+  otherNamespaces: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Further namespaces that objects may be in; any other is refused',
+    ),
+  objects: z
+    .array(
+      objectRefSchema.extend({
+        uid: z
+          .string()
+          .optional()
+          .describe('Leaves another object of the same name alone'),
+      }),
+    )
+    .default([])
+    .describe('What to delete'),
+  sources: manifestSourcesSchema
+    .default([])
+    .describe('Manifests whose objects to delete, besides or instead'),
+  evenForeign: z
+    .boolean()
+    .default(false)
+    .describe('Also delete objects that these actions have not applied'),
+  withContents: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Also delete namespaces and definitions, and with them everything inside',
+    ),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(DEFAULT_DELETE_SECONDS)
+    .describe("Until each stage's objects are gone, in seconds"),
+});
+
+const outputSchema = z.object({
+  changeSet: changeSetSchema.describe('What was deleted, and what was not'),
+  summary: z.string().describe('The change set as a Markdown table'),
+});
+
+type Deleted = z.output<typeof inputSchema>['objects'][number];
+
+function assertNamespacesAllowed(objects: Deleted[], namespaces: string[]) {
+  const foreign = objects.filter(
+    ({ namespace }) =>
+      namespace !== undefined && !namespaces.includes(namespace),
+  );
+  if (foreign.length > 0) {
+    throw new InputError(
+      `Nothing was deleted: ${foreign.map(formatObjectRef).join(', ')} ${
+        foreign.length === 1 ? 'is' : 'are'
+      } outside ${namespaces
+        .map(name => `'${name}'`)
+        .join(
+          ', ',
+        )}. Add the namespace to otherNamespaces, or leave the object out.`,
+    );
+  }
+}
+
+/** `kubernetes:delete`: the reverse of `kubernetes:apply`, only what is ours. */
+export function createKubernetesDeleteAction(deps: {
+  access: ClusterAccess;
+  reader: UrlReaderService;
+}) {
+  const { access, reader } = deps;
+  return createTemplateAction({
+    id: 'kubernetes:delete',
+    description:
+      'Deletes objects that kubernetes:apply has made, in the reverse order, and leaves all others alone',
+    examples,
+    supportsDryRun: true,
+    schema: { input: () => inputSchema, output: () => outputSchema },
+    async handler(ctx) {
+      const input = parseInput(inputSchema, ctx.input);
+      const { cluster, namespace, sources } = input;
+      const { logger, signal } = ctx;
+      if (ctx.isDryRun) {
+        logger.info('Dry run: nothing is deleted');
+        ctx.output('changeSet', []);
+        ctx.output('summary', changeSetTable([]));
+        return;
+      }
+      if (sources.length === 0 && input.objects.length === 0) {
+        throw new InputError(
+          'Nothing to delete: give objects, sources, or both',
+        );
+      }
+      const onProgress = (line: string) => logger.info(line);
+      const files = await readManifestSources({
+        sources,
+        workspacePath: ctx.workspacePath,
+        reader,
+        onProgress,
+        signal,
+      });
+      const namespaces = [...new Set([namespace, ...input.otherNamespaces])];
+      const request = { ctx, cluster, namespaces };
+      const reading = await access.open({ ...request, clusterScopedKinds: [] });
+      const { objects, clusterScopedKinds } = await resolveForDelete({
+        client: reading,
+        manifests: readManifests(files),
+        objects: input.objects.map(({ uid, ...ref }) => ({ ref, uid })),
+        namespace,
+        signal,
+      });
+      assertNamespacesAllowed(
+        objects.map(({ ref }) => ref),
+        namespaces,
+      );
+      const client =
+        clusterScopedKinds.length === 0
+          ? reading
+          : await access.open({ ...request, clusterScopedKinds });
+      const changeSet = await deleteObjects({
+        client,
+        objects,
+        evenForeign: input.evenForeign,
+        withContents: input.withContents,
+        timeoutSeconds: input.timeoutSeconds,
+        onProgress,
+        signal,
+      });
+      logger.info(`Cluster '${cluster}': ${countChanges(changeSet)}`);
+      ctx.output('changeSet', changeSet);
+      ctx.output('summary', changeSetTable(changeSet));
+    },
+  });
+}

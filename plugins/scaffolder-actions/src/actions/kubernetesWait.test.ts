@@ -1,0 +1,90 @@
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { WaitTimeoutError } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
+import { runAction } from '../__testUtils__/actionRun';
+import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
+import { createKubernetesWaitAction } from './kubernetesWait';
+
+const ref = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  name: 'odds',
+  namespace: 'betting',
+};
+
+describe('kubernetes:wait', () => {
+  let client: FakeCluster;
+  let access: FakeClusterAccess;
+  const run = (
+    input: JsonObject = {},
+    options: { isDryRun?: boolean; signal?: AbortSignal } = {},
+  ) =>
+    runAction(createKubernetesWaitAction({ access }), {
+      input: { cluster: 'dev', objects: [ref], ...input },
+      workspacePath: '/',
+      ...options,
+    });
+
+  beforeEach(() => {
+    client = new FakeCluster(['betting']);
+    access = new FakeClusterAccess(client);
+  });
+
+  it('hands on what each object has become, with a line per change', async () => {
+    client.seed({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'odds', namespace: 'betting' },
+    });
+    const { outputs, lines } = await run();
+    expect(outputs.statuses).toEqual([
+      { ref, status: 'current', message: 'exists' },
+    ]);
+    expect(lines).toEqual([
+      "info: Waiting at most 300 s for 1 objects on cluster 'dev'",
+      'info: ConfigMap betting/odds Current: exists',
+    ]);
+  });
+
+  it('fails the step at the timeout', async () => {
+    const waiting = run({ timeoutSeconds: 1 });
+    await expect(waiting).rejects.toThrow(WaitTimeoutError);
+    await expect(waiting).rejects.toThrow(
+      'timeout after 1 s waiting for: ConfigMap betting/odds Absent',
+    );
+  });
+
+  it('returns at once in a dry run, and opens no cluster', async () => {
+    const { outputs } = await run({}, { isDryRun: true });
+    expect(outputs.statuses).toEqual([
+      { ref, status: 'current', message: 'dry run' },
+    ]);
+    expect(access.requests).toEqual([]);
+  });
+
+  it('asks for the namespaces of the objects', async () => {
+    access = new FakeClusterAccess(client, () => false);
+    await expect(
+      run({ objects: [ref, { ...ref, namespace: 'other' }] }),
+    ).rejects.toThrow(NotAllowedError);
+    expect(access.requests).toEqual([
+      {
+        cluster: 'dev',
+        namespaces: ['betting', 'other'],
+        clusterScopedKinds: [],
+      },
+    ]);
+  });
+
+  it('stops when the task is cancelled', async () => {
+    const controller = new AbortController();
+    const waiting = run({}, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('cancelled by hand')), 20);
+    await expect(waiting).rejects.toThrow('cancelled by hand');
+  });
+
+  it('refuses a timeout that is none', async () => {
+    await expect(run({ timeoutSeconds: 0 })).rejects.toThrow(InputError);
+  });
+});

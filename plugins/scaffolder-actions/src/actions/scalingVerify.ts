@@ -1,0 +1,123 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  derivedNames,
+  PROMETHEUS_PORT,
+  SERVICE_PORT,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  DEFAULT_VERIFY_SECONDS,
+  KubernetesClient,
+  PrometheusClient,
+  SCALING_LINKS,
+  verifyScaling,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { z } from 'zod/v3';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { parseInput } from '../input/parseInput';
+import { examples } from './scalingVerify.examples';
+
+const inputSchema = z.object({
+  cluster: z
+    .string()
+    .min(1)
+    .describe("Name of a cluster that Backstage's kubernetes plugin knows"),
+  namespace: z.string().min(1).describe('Namespace of the ScaledObject'),
+  scaledObject: z.string().min(1).describe('Name of the ScaledObject'),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(DEFAULT_VERIFY_SECONDS)
+    .describe('Of the whole walk, in seconds; a fresh service needs 35 to 75'),
+});
+
+const outputSchema = z.object({
+  report: z
+    .object({
+      links: z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          detail: z.string(),
+          seconds: z.number(),
+        }),
+      ),
+      requestsPerSecond: z.number(),
+      autoscaler: z.object({
+        name: z.string(),
+        minReplicas: z.number(),
+        maxReplicas: z.number(),
+        requestsPerSecondPerReplica: z.number(),
+      }),
+      seconds: z.number(),
+      serviceUrl: z.string(),
+      prometheusUrl: z.string(),
+    })
+    .optional()
+    .describe('Every link of the chain and what was seen; absent in a dry run'),
+  serviceUrl: z.string().describe('Where people reach the service'),
+  prometheusUrl: z.string().describe('Where people reach its Prometheus'),
+});
+
+/** `scaling:verify`: proves that a service scales, or names the first broken link. */
+export function createScalingVerifyAction(deps: {
+  access: ClusterAccess;
+  /** Opens the server that a trigger names. */
+  openPrometheus: (options: {
+    client: KubernetesClient;
+    serverAddress: string;
+  }) => PrometheusClient | Promise<PrometheusClient>;
+  /** Where a cluster's node ports are reached; undefined: its nodes say. */
+  nodeAddressOf?: (cluster: string) => string | undefined;
+}) {
+  const { access, openPrometheus, nodeAddressOf } = deps;
+  return createTemplateAction({
+    id: 'scaling:verify',
+    description:
+      "Walks the chain from a service's pods over Prometheus and KEDA to its autoscaler, and names the first broken link",
+    examples,
+    supportsDryRun: true,
+    schema: { input: () => inputSchema, output: () => outputSchema },
+    async handler(ctx) {
+      const input = parseInput(inputSchema, ctx.input);
+      const { cluster, namespace, scaledObject, timeoutSeconds } = input;
+      const { logger, signal } = ctx;
+      if (ctx.isDryRun) {
+        logger.info(
+          `Dry run: would prove ${Object.values(SCALING_LINKS).join(', ')}`,
+        );
+        ctx.output(
+          'serviceUrl',
+          `http://${scaledObject}.${namespace}.svc:${SERVICE_PORT.number}`,
+        );
+        ctx.output(
+          'prometheusUrl',
+          `http://${
+            derivedNames(scaledObject).prometheusServer
+          }.${namespace}.svc:${PROMETHEUS_PORT.number}`,
+        );
+        return;
+      }
+      const client = await access.open({
+        ctx,
+        cluster,
+        namespaces: [namespace],
+        clusterScopedKinds: [],
+      });
+      const report = await verifyScaling({
+        client,
+        openPrometheus: serverAddress =>
+          openPrometheus({ client, serverAddress }),
+        target: { namespace, scaledObject },
+        timeoutSeconds,
+        nodeAddress: nodeAddressOf?.(cluster),
+        onStep: line => logger.info(line),
+        signal,
+      });
+      ctx.output('report', report);
+      ctx.output('serviceUrl', report.serviceUrl);
+      ctx.output('prometheusUrl', report.prometheusUrl);
+    },
+  });
+}

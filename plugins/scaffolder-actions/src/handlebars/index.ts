@@ -1,0 +1,2 @@
+export * from './renderTree';
+export * from './TemplateError';

@@ -1,0 +1,73 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { sportsbookScalingPermissions } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { readPrometheusSettings } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { registerGetScalingStatus } from './actions/registerGetScalingStatus';
+import { clusterClientsServiceRef } from './clusterClientsServiceRef';
+import { EntitySnapshots } from './EntitySnapshots';
+import { createRouter } from './router';
+import { ScalingSnapshotService } from './snapshot/ScalingSnapshotService';
+import { SharedSnapshots } from './snapshot/SharedSnapshots';
+import { readSnapshotSettings } from './SnapshotSettings';
+
+/** Answers what a service's cluster and Prometheus say about its scaling. */
+export const sportsbookScalingPlugin = createBackendPlugin({
+  pluginId: 'sportsbook-scaling',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        catalog: catalogServiceRef,
+        clusters: clusterClientsServiceRef,
+        config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init({
+        actionsRegistry,
+        catalog,
+        clusters,
+        config,
+        httpAuth,
+        httpRouter,
+        lifecycle,
+        logger,
+        permissions,
+        permissionsRegistry,
+      }) {
+        permissionsRegistry.addPermissions(sportsbookScalingPermissions);
+
+        const settings = readSnapshotSettings(config);
+        const service = new ScalingSnapshotService({
+          clusters,
+          allowedPrometheusAddresses:
+            readPrometheusSettings(config).allowedAddresses,
+          sourceTimeoutSeconds: settings.sourceTimeoutSeconds,
+          keepStaleSeconds: settings.keepStaleSeconds,
+          logger,
+        });
+        const shared = new SharedSnapshots({
+          take: (target, options) => service.take(target, options),
+          cacheSeconds: settings.cacheSeconds,
+        });
+        lifecycle.addShutdownHook(() => shared.close());
+
+        const snapshots = new EntitySnapshots({
+          catalog,
+          permissions,
+          snapshots: shared,
+        });
+        httpRouter.use(createRouter({ httpAuth, snapshots }));
+        registerGetScalingStatus(actionsRegistry, snapshots);
+      },
+    });
+  },
+});

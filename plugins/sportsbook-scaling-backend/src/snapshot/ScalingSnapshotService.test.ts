@@ -1,0 +1,372 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  ApiNotInstalledError,
+  ClusterForbiddenError,
+  ClusterUnreachableError,
+  PrometheusUnreachableError,
+  UnknownClusterError,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { FakeClusterClient } from '../__testUtils__/FakeClusterClient';
+import {
+  answer,
+  clusterUnderLoad,
+  deployment,
+  hpa,
+  scaledObject,
+  UNDER_LOAD_AT,
+  UNDER_LOAD_TARGET,
+} from '../__testUtils__/underLoad';
+import { ScalingSnapshotService } from './ScalingSnapshotService';
+
+function serviceFor(
+  client: FakeClusterClient,
+  options: { sourceTimeoutSeconds?: number } = {},
+) {
+  const clock = { now: UNDER_LOAD_AT };
+  const service = new ScalingSnapshotService({
+    clusters: { forCluster: () => client },
+    allowedPrometheusAddresses: [],
+    sourceTimeoutSeconds: options.sourceTimeoutSeconds ?? 3,
+    keepStaleSeconds: 900,
+    logger: mockServices.logger.mock(),
+    now: () => clock.now,
+  });
+  return { clock, take: () => service.take(UNDER_LOAD_TARGET) };
+}
+
+const kedaMissing = new ApiNotInstalledError(
+  'Cluster dev does not serve ScaledObject',
+  { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' },
+);
+
+describe('a snapshot under load', () => {
+  it('joins ScaledObject, autoscaler, workload, events and Prometheus', async () => {
+    const snapshot = await serviceFor(clusterUnderLoad()).take();
+
+    expect(snapshot).toMatchObject({
+      target: UNDER_LOAD_TARGET,
+      observedAt: UNDER_LOAD_AT,
+      scaledObject: {
+        status: 'ok',
+        value: {
+          minReplicas: 2,
+          maxReplicas: 10,
+          trigger: { requestsPerSecondPerReplica: 100 },
+        },
+      },
+      autoscaler: {
+        status: 'ok',
+        value: { currentReplicas: 3, averageRequestsPerSecond: 83.334 },
+      },
+      workload: { status: 'ok', value: { readyReplicas: 3 } },
+      requestsPerSecond: { status: 'ok', value: 250.25 },
+    });
+    expect(snapshot.verdict.state).toBe('holding');
+    expect(snapshot.levels.scaleOutAboveRequestsPerSecond).toBeCloseTo(330, 0);
+  });
+
+  it('lists the events of its own objects only', async () => {
+    const { events } = await serviceFor(clusterUnderLoad()).take();
+
+    expect(events).toMatchObject({
+      status: 'ok',
+      value: [{ kind: 'scaledOut', to: 3, reason: 'SuccessfulRescale' }],
+    });
+  });
+
+  it('carries the history on to the present, without points that are no numbers', async () => {
+    const { history } = await serviceFor(clusterUnderLoad()).take();
+
+    const to = UNDER_LOAD_AT - (UNDER_LOAD_AT % 15);
+    expect(history).toEqual({
+      status: 'ok',
+      observedAt: UNDER_LOAD_AT,
+      value: {
+        from: to - 1800,
+        to: UNDER_LOAD_AT,
+        stepSeconds: 15,
+        requestsPerSecond: [
+          { at: to - 15, requestsPerSecond: 240 },
+          { at: to, requestsPerSecond: 240 },
+          { at: UNDER_LOAD_AT, requestsPerSecond: 250.25 },
+        ],
+        replicas: [
+          { at: to - 15, replicas: 2 },
+          { at: to, replicas: 2 },
+          { at: UNDER_LOAD_AT, replicas: 3 },
+        ],
+      },
+    });
+  });
+
+  it('asks Prometheus the trigger’s own query through the cluster', async () => {
+    const client = clusterUnderLoad();
+    await serviceFor(client).take();
+
+    const query = scaledObject.spec.triggers[0].metadata.query;
+    expect(client.asked).toContain(
+      `getRaw /api/v1/namespaces/rev/services/${encodeURIComponent(
+        'http:prometheus-operated:9090',
+      )}/proxy/api/v1/query?${new URLSearchParams({ query })}`,
+    );
+  });
+});
+
+describe('a source that fails', () => {
+  it('leaves replicas and events when Prometheus is down', async () => {
+    const client = clusterUnderLoad({
+      prometheus: () => ({
+        status: 503,
+        contentType: 'application/json',
+        text: JSON.stringify({
+          kind: 'Status',
+          status: 'Failure',
+          message: 'no endpoints available for service "prometheus-operated"',
+          reason: 'ServiceUnavailable',
+          code: 503,
+        }),
+      }),
+    });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.requestsPerSecond).toMatchObject({
+      status: 'unreachable',
+      message: expect.stringContaining('no endpoints available'),
+      since: UNDER_LOAD_AT,
+    });
+    expect(snapshot.history.status).toBe('unreachable');
+    expect(snapshot.autoscaler).toMatchObject({
+      status: 'ok',
+      value: { currentReplicas: 3, desiredReplicas: 3 },
+    });
+    expect(snapshot.workload.status).toBe('ok');
+    expect(snapshot.events.status).toBe('ok');
+  });
+
+  it('says that KEDA is not installed, and what follows from it', async () => {
+    const client = clusterUnderLoad({ objects: [deployment] });
+    client.fail('ScaledObject', kedaMissing);
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.scaledObject).toMatchObject({
+      status: 'notInstalled',
+      message: kedaMissing.message,
+    });
+    expect(snapshot.autoscaler.status).toBe('absent');
+    expect(snapshot.workload).toMatchObject({
+      status: 'notInstalled',
+      message: expect.stringContaining('which workload is scaled'),
+    });
+    expect(snapshot.requestsPerSecond.status).toBe('notInstalled');
+    expect(snapshot.history.status).toBe('notInstalled');
+  });
+
+  it('finds autoscaler and workload by KEDA’s label when the ScaledObject may not be read', async () => {
+    const client = clusterUnderLoad();
+    client.fail('ScaledObject', new ClusterForbiddenError('may not get'));
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.scaledObject).toMatchObject({
+      status: 'forbidden',
+      message: 'may not get',
+    });
+    expect(snapshot.autoscaler).toMatchObject({
+      status: 'ok',
+      value: { name: 'keda-hpa-sb-api' },
+    });
+    expect(snapshot.workload).toMatchObject({
+      status: 'ok',
+      value: { name: 'sb-api', readyReplicas: 3 },
+    });
+    expect(snapshot.events).toMatchObject({ value: [{ to: 3 }] });
+    expect(snapshot.requestsPerSecond.status).toBe('forbidden');
+  });
+
+  it('is each part for itself when one kind is forbidden', async () => {
+    const client = clusterUnderLoad();
+    client.fail('Event', new ClusterForbiddenError('may not list events'));
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.events).toMatchObject({
+      status: 'forbidden',
+      message: 'may not list events',
+    });
+    expect(snapshot.autoscaler.status).toBe('ok');
+    expect(snapshot.requestsPerSecond.status).toBe('ok');
+  });
+
+  it('is all of them when the cluster cannot be reached', async () => {
+    const client = clusterUnderLoad();
+    client.fail('*', new ClusterUnreachableError('connection refused'));
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(statuses(snapshot)).toEqual({
+      scaledObject: 'unreachable',
+      autoscaler: 'unreachable',
+      workload: 'unreachable',
+      events: 'unreachable',
+      requestsPerSecond: 'unreachable',
+      history: 'unreachable',
+    });
+  });
+
+  it('is all of them when Backstage does not know the cluster', async () => {
+    const client = clusterUnderLoad();
+    client.fail('*', new UnknownClusterError('knows no cluster dev'));
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(new Set(Object.values(statuses(snapshot)))).toEqual(
+      new Set(['failed']),
+    );
+    expect(snapshot.scaledObject).toMatchObject({
+      message: 'knows no cluster dev',
+    });
+  });
+
+  it('has its own time, so that a cluster that hangs does not hang the answer', async () => {
+    const client = clusterUnderLoad();
+    client.hold();
+
+    const snapshot = await serviceFor(client, {
+      sourceTimeoutSeconds: 0.05,
+    }).take();
+
+    expect(snapshot.scaledObject).toMatchObject({
+      status: 'unreachable',
+      message: 'The ScaledObject on cluster dev did not answer within 0.05 s.',
+    });
+    expect(snapshot.events.status).toBe('unreachable');
+  });
+
+  it('is absent, not zero, where the trigger’s query has no series', async () => {
+    const client = clusterUnderLoad({
+      prometheus: path =>
+        answer(path.includes('query_range') ? 'matrix' : 'vector', []),
+    });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.requestsPerSecond).toMatchObject({ status: 'absent' });
+    expect(snapshot.history).toMatchObject({
+      status: 'ok',
+      value: {
+        requestsPerSecond: [],
+        replicas: [{ at: UNDER_LOAD_AT, replicas: 3 }],
+      },
+    });
+  });
+
+  it('says so where the ScaledObject has no prometheus trigger', async () => {
+    const onCpu: KubernetesObject = {
+      ...scaledObject,
+      spec: {
+        ...scaledObject.spec,
+        triggers: [{ type: 'cpu', metadata: { value: '60' } }],
+      },
+    };
+    const client = clusterUnderLoad({ objects: [onCpu, hpa, deployment] });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.requestsPerSecond).toMatchObject({
+      status: 'absent',
+      message: expect.stringContaining('no prometheus trigger'),
+    });
+    expect(snapshot.autoscaler.status).toBe('ok');
+  });
+
+  it('does not let a manifest choose which other host is asked', async () => {
+    const elsewhere: KubernetesObject = JSON.parse(
+      JSON.stringify(scaledObject).replace(
+        'http://prometheus-operated.rev.svc:9090',
+        'http://169.254.169.254',
+      ),
+    );
+    const client = clusterUnderLoad({ objects: [elsewhere, hpa, deployment] });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.requestsPerSecond).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('may not be asked'),
+    });
+  });
+});
+
+describe('a source that stops answering', () => {
+  it('shows its last value as stale, with why, until it answers again', async () => {
+    const client = clusterUnderLoad();
+    const { clock, take } = serviceFor(client);
+    await take();
+    client.fail('prometheus', new PrometheusUnreachableError('gone'));
+    clock.now += 60;
+
+    expect((await take()).requestsPerSecond).toEqual({
+      status: 'stale',
+      value: 250.25,
+      observedAt: UNDER_LOAD_AT,
+      failure: 'unreachable',
+      message: 'gone',
+    });
+
+    client.recover();
+    clock.now += 60;
+    expect((await take()).requestsPerSecond).toEqual({
+      status: 'ok',
+      value: 250.25,
+      observedAt: UNDER_LOAD_AT + 120,
+    });
+  });
+
+  it('does not move a stale history into the present', async () => {
+    const client = clusterUnderLoad();
+    const { clock, take } = serviceFor(client);
+    await take();
+    client.fail('prometheus', new PrometheusUnreachableError('gone'));
+    clock.now += 60;
+
+    const { history } = await take();
+
+    expect(history).toMatchObject({
+      status: 'stale',
+      observedAt: UNDER_LOAD_AT,
+      value: { to: UNDER_LOAD_AT - (UNDER_LOAD_AT % 15) },
+    });
+  });
+
+  it('still leads to the others while the ScaledObject is stale', async () => {
+    const client = clusterUnderLoad();
+    const { clock, take } = serviceFor(client);
+    await take();
+    client.fail('ScaledObject', new ClusterUnreachableError('timeout'));
+    clock.now += 60;
+
+    const snapshot = await take();
+
+    expect(snapshot.scaledObject.status).toBe('stale');
+    expect(snapshot.autoscaler.status).toBe('ok');
+    expect(snapshot.requestsPerSecond.status).toBe('ok');
+  });
+});
+
+function statuses(
+  snapshot: Awaited<ReturnType<ScalingSnapshotService['take']>>,
+) {
+  const { scaledObject: so, autoscaler, workload, events } = snapshot;
+  const { requestsPerSecond, history } = snapshot;
+  return {
+    scaledObject: so.status,
+    autoscaler: autoscaler.status,
+    workload: workload.status,
+    events: events.status,
+    requestsPerSecond: requestsPerSecond.status,
+    history: history.status,
+  };
+}

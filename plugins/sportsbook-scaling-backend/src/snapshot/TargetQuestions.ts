@@ -1,0 +1,162 @@
+import {
+  ObjectRef,
+  replicaHistoryQuery,
+  ScalingEvent,
+  ScalingHistory,
+  ScalingTarget,
+  Sourced,
+  sourcedValue,
+  UnixTimestampSeconds,
+  WorkloadView,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  KubernetesClient,
+  openPrometheus,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import {
+  ClusterSources,
+  SeenAutoscaler,
+  SeenScaledObject,
+} from '../sources/ClusterSources';
+import { notSeen, Observation } from '../sources/Observation';
+import { PrometheusSources } from '../sources/PrometheusSources';
+
+/** Asks one source within its time; a failure is an observation too. */
+export type Ask = <T>(
+  what: string,
+  question: (signal: AbortSignal) => Promise<Observation<T>>,
+) => Promise<Observation<T>>;
+
+/**
+ * The questions about one target, in the order that they depend on each other:
+ * the ScaledObject names all the rest.
+ */
+export class TargetQuestions {
+  readonly #target: ScalingTarget;
+  readonly #client: KubernetesClient;
+  readonly #cluster: ClusterSources;
+  readonly #ask: Ask;
+
+  constructor(options: {
+    target: ScalingTarget;
+    client: KubernetesClient;
+    ask: Ask;
+  }) {
+    this.#target = options.target;
+    this.#client = options.client;
+    this.#cluster = new ClusterSources(options.client, options.target);
+    this.#ask = options.ask;
+  }
+
+  async scaledObject(): Promise<Observation<SeenScaledObject>> {
+    return await this.#askCluster('The ScaledObject', signal =>
+      this.#cluster.scaledObject(signal),
+    );
+  }
+
+  /** All at once where the ScaledObject is known, else by way of the autoscaler. */
+  async ofCluster(scaledObject: Sourced<SeenScaledObject>): Promise<{
+    autoscaler: Observation<SeenAutoscaler>;
+    workload: Observation<WorkloadView>;
+    events: Observation<ScalingEvent[]>;
+  }> {
+    const known = sourcedValue(scaledObject);
+    const asked = this.#askCluster('The HorizontalPodAutoscaler', signal =>
+      this.#cluster.autoscaler(known?.view.hpaName, signal),
+    );
+    const found = known ? undefined : await asked;
+    const instead = found?.ok ? found.value : undefined;
+    const scaleTarget = known?.scaleTarget ?? instead?.scaleTarget;
+    const hpaName = known?.view.hpaName ?? instead?.view.name;
+
+    const [autoscaler, workload, events] = await Promise.all([
+      asked,
+      scaleTarget
+        ? this.#askCluster(`The ${scaleTarget.kind}`, signal =>
+            this.#cluster.workload(scaleTarget, signal),
+          )
+        : notAsked(scaledObject, 'which workload is scaled'),
+      this.#askCluster('The list of events', signal =>
+        this.#cluster.events({ hpaName, scaleTarget }, signal),
+      ),
+    ]);
+    return { autoscaler, workload, events };
+  }
+
+  async ofPrometheus(
+    scaledObject: Sourced<SeenScaledObject>,
+    options: { allowedAddresses: string[]; now: UnixTimestampSeconds },
+  ): Promise<{
+    requestsPerSecond: Observation<number>;
+    history: Observation<ScalingHistory>;
+  }> {
+    const known = sourcedValue(scaledObject);
+    const trigger = known?.view.trigger;
+    if (!trigger) {
+      const none = known
+        ? this.#noTrigger()
+        : notAsked(scaledObject, 'which Prometheus holds the rate');
+      return { requestsPerSecond: none, history: none };
+    }
+    const { query, serverAddress } = trigger;
+    const { allowedAddresses, now } = options;
+    const ask = <T>(
+      question: (
+        prometheus: PrometheusSources,
+        signal: AbortSignal,
+      ) => Promise<Observation<T>>,
+    ) =>
+      this.#ask(`Prometheus at ${serverAddress}`, async signal => {
+        const client = this.#client;
+        return await question(
+          new PrometheusSources(
+            openPrometheus({ client, serverAddress, allowedAddresses }),
+          ),
+          signal,
+        );
+      });
+    const replicas = this.#replicaHistoryQuery(known.scaleTarget);
+    const [requestsPerSecond, history] = await Promise.all([
+      ask((prometheus, signal) => prometheus.requestsPerSecond(query, signal)),
+      ask((prometheus, signal) =>
+        prometheus.history({ requestsPerSecond: query, replicas }, now, signal),
+      ),
+    ]);
+    return { requestsPerSecond, history };
+  }
+
+  /** A generated service, its Deployment and its scrape job share one name. */
+  #replicaHistoryQuery(scaleTarget: ObjectRef | undefined): string {
+    const { namespace, scaledObject } = this.#target;
+    return replicaHistoryQuery({
+      namespace,
+      service: scaleTarget?.name ?? scaledObject,
+    });
+  }
+
+  #askCluster: Ask = (what, question) =>
+    this.#ask(`${what} on cluster ${this.#target.cluster}`, question);
+
+  #noTrigger(): Observation<never> {
+    const { namespace, scaledObject } = this.#target;
+    return notSeen(
+      'absent',
+      `ScaledObject ${namespace}/${scaledObject} has no prometheus trigger with a threshold per replica, which is the one that is followed here.`,
+    );
+  }
+}
+
+function notAsked(
+  scaledObject: Sourced<SeenScaledObject>,
+  unknown: string,
+): Observation<never> {
+  return scaledObject.status === 'ok' || scaledObject.status === 'stale'
+    ? notSeen(
+        'failed',
+        `The ScaledObject does not say ${unknown}. Check its spec.`,
+      )
+    : notSeen(
+        scaledObject.status,
+        `Without the ScaledObject it is not known ${unknown}: ${scaledObject.message}`,
+      );
+}

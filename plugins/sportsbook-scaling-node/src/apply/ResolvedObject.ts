@@ -1,0 +1,14 @@
+import { ObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { ApiResource } from '../kubernetes/KubernetesClient';
+import { SourcedObject } from '../manifests/SourcedObject';
+
+/** An object of a manifest, with its kind looked up and its namespace filled in. */
+export interface ResolvedObject extends SourcedObject {
+  ref: ObjectRef;
+  /** Undefined where neither the cluster nor a definition of the set knows the kind. */
+  resource?: ApiResource;
+  /** Whether the kind comes with a definition of the same set and is not served yet. */
+  awaitsDefinition: boolean;
+  /** Index into APPLY_STAGES. */
+  stage: number;
+}

@@ -1,0 +1,105 @@
+import {
+  groupKindOf,
+  KubernetesObject,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
+import { z } from 'zod/v3';
+import { PlanCheck } from '../PlanContext';
+import { promqlSyntaxError } from './promqlSyntaxError';
+
+const triggersSchema = z.object({
+  spec: z.object({
+    triggers: z.array(
+      z.object({
+        type: z.string(),
+        metadata: z.record(z.unknown()).default({}),
+      }),
+    ),
+  }),
+});
+
+function describeQuery(query: unknown): string | undefined {
+  if (typeof query !== 'string' || query.trim() === '') {
+    return 'it has no query; add metadata.query';
+  }
+  const error = promqlSyntaxError(query);
+  if (error === undefined) {
+    return undefined;
+  }
+  return `its query is no PromQL: ${
+    error.rest === ''
+      ? 'it ends too early'
+      : `error at character ${error.character}, before ${JSON.stringify(
+          error.rest.slice(0, 30),
+        )}`
+  }; correct metadata.query`;
+}
+
+function describeThreshold(threshold: unknown): string | undefined {
+  if (threshold === undefined) {
+    return 'it has no threshold; add metadata.threshold';
+  }
+  if (typeof threshold === 'number') {
+    return `its threshold ${threshold} is a number, where KEDA wants text; put it in quotes`;
+  }
+  if (
+    typeof threshold !== 'string' ||
+    threshold.trim() === '' ||
+    !(Number(threshold) > 0) ||
+    !Number.isFinite(Number(threshold))
+  ) {
+    return `its threshold ${JSON.stringify(
+      threshold,
+    )} is no positive number; correct metadata.threshold`;
+  }
+  return undefined;
+}
+
+function describeServerAddress(address: unknown): string | undefined {
+  if (typeof address !== 'string' || address === '') {
+    return 'it has no serverAddress; add metadata.serverAddress';
+  }
+  return /^https?:\/\//.test(address) && URL.canParse(address)
+    ? undefined
+    : `its serverAddress ${JSON.stringify(
+        address,
+      )} is no http or https URL; correct metadata.serverAddress`;
+}
+
+/** What is wrong with the prometheus triggers of a ScaledObject or ScaledJob. */
+export function describePrometheusTriggers(object: KubernetesObject): string[] {
+  const parsed = triggersSchema.safeParse(object);
+  // A spec of another shape is refused by the server's own schema.
+  if (!parsed.success) {
+    return [];
+  }
+  return parsed.data.spec.triggers.flatMap(({ type, metadata }, index) =>
+    type !== 'prometheus'
+      ? []
+      : [
+          describeQuery(metadata.query),
+          describeThreshold(metadata.threshold),
+          describeServerAddress(metadata.serverAddress),
+        ]
+          .filter(problem => problem !== undefined)
+          .map(problem => `trigger ${index + 1} (prometheus): ${problem}`),
+  );
+}
+
+/** Refuses prometheus triggers that KEDA's webhook accepts and that can never work. */
+export const checkPrometheusTriggers: PlanCheck = async ({ objects }) => {
+  const wrong = objects
+    .filter(({ ref }) =>
+      ['keda.sh/ScaledObject', 'keda.sh/ScaledJob'].includes(groupKindOf(ref)),
+    )
+    .map(object => ({
+      object,
+      messages: describePrometheusTriggers(object.object),
+    }))
+    .filter(({ messages }) => messages.length > 0);
+  return {
+    covered: wrong.map(({ object }) => object),
+    problems: wrong.flatMap(({ object: { ref, source }, messages }) =>
+      messages.map(message => ({ ref, source, message })),
+    ),
+  };
+};

@@ -1,0 +1,79 @@
+import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { SourcedObject } from '../manifests/SourcedObject';
+import {
+  checkKindsServed,
+  checkMonitorsSelected,
+  checkNamespaces,
+  checkNodePorts,
+  checkPrometheusTriggers,
+  checkRights,
+  checkScaledReplicas,
+  checkScaleTargets,
+} from './checks';
+import { ClusterView } from './ClusterView';
+import { CheckResult, PlanCheck, PlanContext } from './PlanContext';
+import { resolveObjects } from './resolveObjects';
+
+/** What is applied, and where to. */
+export interface ApplyManifestsOptions {
+  client: KubernetesClient;
+  manifests: SourcedObject[];
+  /** For namespaced objects that name none. */
+  namespace: string;
+  /** Other namespaces that objects may name. Default none. */
+  otherNamespaces?: string[];
+  /** Take fields over from other managers. Default false: a conflict is a problem. */
+  force?: boolean;
+  /** One line for people per step. */
+  onProgress?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/** In the order in which their problems are reported. */
+const CHECKS: PlanCheck[] = [
+  checkKindsServed,
+  checkNamespaces,
+  checkRights,
+  checkNodePorts,
+  checkScaledReplicas,
+  checkScaleTargets,
+  checkPrometheusTriggers,
+  checkMonitorsSelected,
+];
+
+/** Looks the objects up, as a plan and an apply both begin. */
+export async function openPlan(
+  request: ApplyManifestsOptions,
+): Promise<PlanContext> {
+  const { client, manifests, namespace, otherNamespaces, signal } = request;
+  const catalog = await client.discover({ fresh: true, signal });
+  return {
+    client,
+    catalog,
+    view: new ClusterView({ client, signal }),
+    objects: resolveObjects({ manifests, catalog, namespace }),
+    allowedNamespaces: [namespace, ...(otherNamespaces ?? [])],
+    signal,
+  };
+}
+
+/** Asks every preflight question; reads only. */
+export async function preflight(
+  context: PlanContext,
+): Promise<Required<CheckResult>> {
+  const results = await Promise.all(CHECKS.map(check => check(context)));
+  const noObjects =
+    context.objects.length === 0
+      ? [
+          {
+            message:
+              'the manifests hold no object; check the path, and that the files end in .yaml, .yml or .json',
+          },
+        ]
+      : [];
+  return {
+    problems: [...noObjects, ...results.flatMap(({ problems }) => problems)],
+    warnings: [...new Set(results.flatMap(({ warnings }) => warnings ?? []))],
+    covered: results.flatMap(({ covered }) => covered ?? []),
+  };
+}

@@ -1,0 +1,3 @@
+export * from './objectKey';
+export * from './readManifests';
+export * from './SourcedObject';

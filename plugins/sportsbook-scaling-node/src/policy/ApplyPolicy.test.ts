@@ -1,0 +1,161 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { ApplyPolicy, ApplyRequest } from './ApplyPolicy';
+
+const policyOf = (...rules: JsonObject[]) =>
+  ApplyPolicy.fromConfig(
+    new ConfigReader({ sportsbookScaling: { apply: { rules } } }),
+  );
+
+const rule = {
+  users: ['user:default/ada', 'group:default/platform'],
+  templates: ['template:default/autoscaled'],
+  clusters: ['dev'],
+  namespaces: ['betting'],
+};
+
+const request: ApplyRequest = {
+  user: { ref: 'user:default/ada', memberOf: [] },
+  templateRef: 'template:default/autoscaled',
+  cluster: 'dev',
+  namespaces: ['betting'],
+  clusterScopedKinds: [],
+};
+
+describe('ApplyPolicy', () => {
+  it('allows what a rule lists', () => {
+    expect(policyOf(rule).check(request)).toEqual({ allowed: true });
+  });
+
+  it('knows users through their groups, whatever the case of the refs', () => {
+    expect(
+      policyOf({ ...rule, users: ['Group:default/Platform'] }).check({
+        ...request,
+        user: { ref: 'user:default/bob', memberOf: ['group:default/platform'] },
+      }),
+    ).toEqual({ allowed: true });
+  });
+
+  it('allows nothing without configuration', () => {
+    expect(ApplyPolicy.fromConfig(new ConfigReader({})).check(request)).toEqual(
+      {
+        allowed: false,
+        reason:
+          "user:default/ada may not apply to cluster 'dev' by template:default/autoscaled. No rule is about this user and template. Ask those who run Backstage for a rule in sportsbookScaling.apply.rules.",
+      },
+    );
+  });
+
+  it.each([
+    [
+      'another user',
+      { user: { ref: 'user:default/eve', memberOf: ['group:default/other'] } },
+      'user:default/eve may not apply',
+      'No rule is about this user and template',
+    ],
+    [
+      'another template',
+      { templateRef: 'template:default/other' },
+      'by template:default/other',
+      'No rule is about this user and template',
+    ],
+    [
+      'a task without a template',
+      { templateRef: undefined },
+      'by no template',
+      'No rule is about this user and template',
+    ],
+    [
+      'another cluster',
+      { cluster: 'prod' },
+      "to cluster 'prod'",
+      "Allowed are the clusters 'dev'.",
+    ],
+    [
+      'another namespace beside an allowed one',
+      { namespaces: ['betting', 'kube-system'] },
+      "in namespace 'kube-system' of cluster 'dev'",
+      "Allowed there are the namespaces 'betting'.",
+    ],
+    [
+      'a cluster-scoped kind',
+      { clusterScopedKinds: ['/Namespace'] },
+      "the cluster-scoped kind '/Namespace' to cluster 'dev'",
+      'No cluster-scoped kind is allowed there.',
+    ],
+  ])(
+    'refuses %s and says what is allowed',
+    (_title, changes, refused, allowed) => {
+      const decision = policyOf(rule).check({ ...request, ...changes });
+      expect(decision).toEqual({
+        allowed: false,
+        reason: expect.stringContaining(refused),
+      });
+      expect(decision).toEqual({
+        allowed: false,
+        reason: expect.stringContaining(allowed),
+      });
+    },
+  );
+
+  it('refuses a principal that is not a user unless a rule is for everybody', () => {
+    const service = { ...request, user: undefined };
+    expect(policyOf(rule).check(service)).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('A principal that is not a user may not'),
+    });
+    expect(policyOf({ ...rule, users: ['*'] }).check(service)).toEqual({
+      allowed: true,
+    });
+  });
+
+  it('joins the rules of one user, cluster by cluster', () => {
+    const policy = policyOf(rule, {
+      ...rule,
+      clusters: ['prod'],
+      namespaces: ['odds'],
+      clusterScopedKinds: ['/Namespace'],
+    });
+    expect(
+      policy.check({ ...request, cluster: 'prod', namespaces: ['odds'] }),
+    ).toEqual({ allowed: true });
+    expect(policy.check({ ...request, namespaces: ['odds'] })).toMatchObject({
+      allowed: false,
+    });
+    expect(
+      policy.check({ ...request, clusterScopedKinds: ['/Namespace'] }),
+    ).toMatchObject({ allowed: false });
+  });
+
+  it('takes * for any template, cluster, namespace and kind', () => {
+    expect(
+      policyOf({
+        users: ['*'],
+        clusters: ['*'],
+        namespaces: ['*'],
+        clusterScopedKinds: ['*'],
+      }).check({
+        ...request,
+        cluster: 'prod',
+        namespaces: ['kube-system'],
+        clusterScopedKinds: ['apiextensions.k8s.io/CustomResourceDefinition'],
+      }),
+    ).toEqual({ allowed: true });
+  });
+
+  it('lists every mistake of the configuration with its key', () => {
+    expect(() =>
+      policyOf(
+        { ...rule, users: ['ada'], clusters: [] },
+        { ...rule, clusterScopedKinds: ['Namespace'], namspaces: ['x'] },
+      ),
+    ).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: expect.stringMatching(
+          /rules\[0\]\.users\[0\]: 'ada' must be '\*' or a whole entity ref.*\n.*rules\[0\]\.clusters: .*\n.*rules\[1\]\.clusterScopedKinds\[0\]: 'Namespace' must be.*\n.*rules\[1\]: .*namspaces/,
+        ),
+      }),
+    );
+  });
+});

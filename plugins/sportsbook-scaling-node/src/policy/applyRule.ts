@@ -1,0 +1,47 @@
+import { z } from 'zod/v3';
+
+/** Stands for every value of a list. */
+export const ANY = '*';
+
+const anyOr = (pattern: RegExp, expectation: string) =>
+  z.string().refine(
+    value => value === ANY || pattern.test(value),
+    value => ({ message: `'${value}' must be '${ANY}' or ${expectation}` }),
+  );
+
+/** Entity refs compare without regard to case. */
+const entityRef = (kinds: string, example: string) =>
+  anyOr(
+    new RegExp(`^(?:${kinds}):[^:/\\s]+/[^:/\\s]+$`, 'i'),
+    `a whole entity ref such as '${example}'`,
+  ).transform(ref => ref.toLocaleLowerCase('en-US'));
+
+const name = z.string().min(1);
+
+/** One entry of `sportsbookScaling.apply.rules`: who may apply by which template, where, and what. */
+export const applyRuleSchema = z
+  .object({
+    users: z.array(entityRef('user|group', 'group:default/platform')).min(1),
+    templates: z
+      .array(entityRef('template', 'template:default/my-template'))
+      .min(1)
+      .default([ANY]),
+    clusters: z.array(name).min(1),
+    namespaces: z.array(name).min(1),
+    clusterScopedKinds: z
+      .array(
+        anyOr(
+          /^[a-z0-9.-]*\/[A-Za-z0-9]+$/,
+          `'group/Kind' such as 'apiextensions.k8s.io/CustomResourceDefinition', or '/Namespace' for the core group`,
+        ),
+      )
+      .default([]),
+  })
+  .strict();
+
+export type ApplyRule = z.infer<typeof applyRuleSchema>;
+
+/** Whether a list of a rule covers the value. */
+export function covers(list: readonly string[], value: string): boolean {
+  return list.includes(ANY) || list.includes(value);
+}

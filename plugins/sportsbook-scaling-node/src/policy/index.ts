@@ -1,0 +1,4 @@
+export * from './ApplyPolicy';
+export * from './ClusterSettings';
+export * from './parseConfigSection';
+export * from './prometheusSettings';

@@ -1,0 +1,64 @@
+import { ClusterForbiddenError, ClusterUnreachableError } from '../errors';
+import { PrometheusUnreachableError } from '../errors';
+import { readStatusText } from '../kubernetes/kubernetesStatus';
+import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { PrometheusAddress } from './prometheusAddress';
+import { PrometheusTransport } from './PrometheusTransport';
+
+type ServiceAddress = Extract<PrometheusAddress, { type: 'service' }>;
+
+/** To a Service in the cluster, through the API server's proxy, so that nothing has to be exposed. */
+export class ServiceProxyTransport implements PrometheusTransport {
+  readonly address: string;
+  readonly #client: KubernetesClient;
+  readonly #service: string;
+  readonly #path: string;
+
+  constructor(client: KubernetesClient, address: ServiceAddress) {
+    const { scheme, service, namespace, port, prefix } = address;
+    this.address = `${scheme}://${service}.${namespace}.svc:${port}${prefix}`;
+    this.#client = client;
+    this.#service = `Service ${namespace}/${service} of cluster ${client.cluster}`;
+    const target = encodeURIComponent(`${scheme}:${service}:${port}`);
+    this.#path = `/api/v1/namespaces/${encodeURIComponent(
+      namespace,
+    )}/services/${target}/proxy${prefix}`;
+  }
+
+  async get(path: string, options: { signal?: AbortSignal }) {
+    const answer = await this.#ask(path, options);
+    // Prometheus never sends a Status: it is the API server that speaks here.
+    const status =
+      answer.status < 400 ? undefined : readStatusText(answer.text);
+    if (status === undefined) {
+      return answer;
+    }
+    const reason = status.message ?? `HTTP ${answer.status}`;
+    if (answer.status === 401 || answer.status === 403) {
+      throw new ClusterForbiddenError(
+        `Cluster ${this.#client.cluster} refused the way to Prometheus at ${
+          this.address
+        }: ${reason}. Grant 'get' on 'services/proxy' to the account that Backstage uses on the cluster.`,
+      );
+    }
+    throw new PrometheusUnreachableError(
+      `Prometheus at ${this.address} cannot be reached: ${reason}. Check that ${
+        this.#service
+      } exists, has this port, and has a ready pod behind it.`,
+    );
+  }
+
+  async #ask(path: string, options: { signal?: AbortSignal }) {
+    try {
+      return await this.#client.getRaw(`${this.#path}${path}`, options);
+    } catch (error) {
+      if (error instanceof ClusterUnreachableError) {
+        throw new PrometheusUnreachableError(
+          `Prometheus at ${this.address} cannot be reached, since its cluster cannot: ${error.message}`,
+          error,
+        );
+      }
+      throw error;
+    }
+  }
+}

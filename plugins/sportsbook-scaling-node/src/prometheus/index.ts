@@ -1,0 +1,3 @@
+export * from './openPrometheus';
+export * from './PrometheusClient';
+export * from './PrometheusHttpClient';

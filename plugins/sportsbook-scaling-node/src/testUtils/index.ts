@@ -1,0 +1,3 @@
+export * from './FakeCluster';
+export * from './FakePrometheus';
+export * from './scalingChain';

@@ -1,0 +1,3 @@
+export * from './publicAddress';
+export * from './ScalingLink';
+export * from './verifyScaling';

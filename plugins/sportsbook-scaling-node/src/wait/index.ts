@@ -1,0 +1,2 @@
+export * from './BlockedObject';
+export * from './waitForObjects';

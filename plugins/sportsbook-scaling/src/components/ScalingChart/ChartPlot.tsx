@@ -1,0 +1,205 @@
+import type {
+  ReplicaLevels,
+  ReplicaPoint,
+  RatePoint,
+  ScalingEvent,
+  ScalingHistory,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
+import { AxisBottom, AxisLeft, AxisRight } from '@visx/axis';
+import { curveLinear, curveStepAfter } from '@visx/curve';
+import { Group } from '@visx/group';
+import { AreaClosed, Line, LinePath } from '@visx/shape';
+import { ChartReading, splitAtGaps } from '../../model/chartSeries';
+import type { ChartScales } from '../../model/chartScales';
+import {
+  formatClock,
+  formatCount,
+  formatRateTick,
+} from '../../model/displayFormat';
+import { levelLabels } from '../../model/levelsInWords';
+import { EventMarkers } from './EventMarkers';
+import type { ChartLayout } from './chartLayout';
+import styles from './ScalingChart.module.css';
+
+export interface ChartPlotProps {
+  history: ScalingHistory;
+  levels: ReplicaLevels;
+  /** Events within the history's time. */
+  events: ScalingEvent[];
+  scales: ChartScales;
+  layout: ChartLayout;
+  /** The moment that is being read. */
+  cursor?: ChartReading;
+  /** Text that stands for the picture. */
+  summary: string;
+}
+
+/** The picture: rate as an area, replicas as steps, the two levels, the events. */
+export function ChartPlot(props: ChartPlotProps) {
+  const { history, levels, events, scales, layout, cursor, summary } = props;
+  const { margin, plotWidth, plotHeight } = layout;
+  const labels = levelLabels(levels);
+  const x = (point: { at: number }) => scales.time(point.at * 1000);
+  const rateY = (point: RatePoint) => scales.rate(point.requestsPerSecond);
+  const replicaY = (point: ReplicaPoint) => scales.replicas(point.replicas);
+  return (
+    <svg
+      role="img"
+      aria-label={summary}
+      width={layout.width}
+      height={layout.height}
+      className={styles.svg}
+    >
+      <Group left={margin.left} top={margin.top}>
+        {scales.rate.ticks(4).map(tick => (
+          <Line
+            key={tick}
+            from={{ x: 0, y: scales.rate(tick) }}
+            to={{ x: plotWidth, y: scales.rate(tick) }}
+            className={styles.grid}
+          />
+        ))}
+        {splitAtGaps(history.requestsPerSecond, history.stepSeconds).map(
+          segment => (
+            <g key={segment[0].at} data-series="rate">
+              <AreaClosed
+                data={segment}
+                x={x}
+                y={rateY}
+                yScale={scales.rate}
+                curve={curveLinear}
+                className={styles.rateArea}
+              />
+              <LinePath
+                data={segment}
+                x={x}
+                y={rateY}
+                curve={curveLinear}
+                className={styles.rateLine}
+              />
+            </g>
+          ),
+        )}
+        {splitAtGaps(history.replicas, history.stepSeconds).map(segment => (
+          <g key={segment[0].at} data-series="replicas">
+            <LinePath
+              data={segment}
+              x={x}
+              y={replicaY}
+              curve={curveStepAfter}
+              className={styles.replicaLine}
+            />
+          </g>
+        ))}
+        <LevelLine
+          level={levels.scaleOutAboveRequestsPerSecond}
+          label={labels.scaleOut}
+          labelOffset={-5}
+          scales={scales}
+          width={plotWidth}
+        />
+        <LevelLine
+          level={levels.scaleInAtRequestsPerSecond}
+          label={labels.scaleIn}
+          labelOffset={13}
+          scales={scales}
+          width={plotWidth}
+        />
+        <EventMarkers
+          events={events}
+          x={x}
+          plotHeight={plotHeight}
+          trackHeight={layout.trackHeight}
+        />
+        {cursor && (
+          <g aria-hidden="true">
+            <Line
+              from={{ x: x(cursor), y: 0 }}
+              to={{ x: x(cursor), y: plotHeight }}
+              className={styles.cursor}
+            />
+            {cursor.requestsPerSecond !== undefined && (
+              <circle
+                cx={x(cursor)}
+                cy={scales.rate(cursor.requestsPerSecond)}
+                r={4}
+                className={styles.rateDot}
+              />
+            )}
+            {cursor.replicas !== undefined && (
+              <circle
+                cx={x(cursor)}
+                cy={scales.replicas(cursor.replicas)}
+                r={4}
+                className={styles.replicaDot}
+              />
+            )}
+          </g>
+        )}
+        <AxisLeft
+          scale={scales.rate}
+          numTicks={4}
+          tickFormat={value => formatRateTick(value.valueOf())}
+          hideTicks
+          axisLineClassName={styles.axisLine}
+          tickLabelProps={tickLabel('end')}
+        />
+        <AxisRight
+          left={plotWidth}
+          scale={scales.replicas}
+          tickValues={scales.replicaTicks}
+          tickFormat={value => formatCount(value.valueOf())}
+          tickLength={4}
+          axisLineClassName={styles.axisLine}
+          tickLineProps={{ className: styles.axisLine }}
+          tickLabelProps={tickLabel('start')}
+        />
+        <AxisBottom
+          top={plotHeight + layout.trackHeight}
+          scale={scales.time}
+          numTicks={plotWidth < 360 ? 3 : 6}
+          tickFormat={value => formatClock(value.valueOf() / 1000)}
+          tickLength={4}
+          axisLineClassName={styles.axisLine}
+          tickLineProps={{ className: styles.axisLine }}
+          tickLabelProps={tickLabel('middle')}
+        />
+      </Group>
+    </svg>
+  );
+}
+
+function tickLabel(textAnchor: 'start' | 'middle' | 'end') {
+  return {
+    className: styles.tick,
+    textAnchor,
+    // The axes' own fill and font would win over the class's.
+    fill: undefined,
+    fontSize: undefined,
+    fontFamily: undefined,
+    ...(textAnchor === 'middle' ? {} : { dy: '0.33em' }),
+  };
+}
+
+function LevelLine(props: {
+  level: number | undefined;
+  label: string | undefined;
+  /** Pixels from the line down to the label's baseline. */
+  labelOffset: number;
+  scales: ChartScales;
+  width: number;
+}) {
+  const { level, label, labelOffset, scales, width } = props;
+  if (level === undefined) {
+    return null;
+  }
+  const y = scales.rate(level);
+  return (
+    <g>
+      <Line from={{ x: 0, y }} to={{ x: width, y }} className={styles.level} />
+      <text x={6} y={y + labelOffset} className={styles.levelLabel}>
+        {label}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,2 @@
+export { ScalingChart } from './ScalingChart';
+export type { ScalingChartProps } from './ScalingChart';

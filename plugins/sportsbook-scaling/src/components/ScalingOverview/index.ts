@@ -1,0 +1,2 @@
+export { ScalingOverview } from './ScalingOverview';
+export type { ScalingOverviewProps } from './ScalingOverview';

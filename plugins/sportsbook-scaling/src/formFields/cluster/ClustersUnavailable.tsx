@@ -1,0 +1,39 @@
+import { ScalingNotice } from '../../components/ScalingNotice';
+
+export interface ClustersUnavailableProps {
+  reason: { kind: 'none' } | { kind: 'failed'; error: Error };
+  onRetry: () => void;
+}
+
+/** Stands where the select would, and says how to come to a cluster. */
+export function ClustersUnavailable(props: ClustersUnavailableProps) {
+  const { reason, onRetry } = props;
+  if (reason.kind === 'failed') {
+    return (
+      <ScalingNotice
+        status="danger"
+        title="The clusters could not be listed"
+        nextStep="Check that Backstage's backend is running, then try again."
+        onRetry={onRetry}
+      >
+        {reason.error.message}
+      </ScalingNotice>
+    );
+  }
+  return (
+    <ScalingNotice
+      status="warning"
+      title="Backstage knows no cluster yet"
+      onRetry={onRetry}
+      nextStep={
+        <>
+          Restart it with a context of your kubeconfig,{' '}
+          <code>npm start -- --cluster &lt;context&gt;</code>, or list clusters
+          in the <code>kubernetes</code> section of app-config.yaml.
+        </>
+      }
+    >
+      A service is created on a cluster that has been named on purpose.
+    </ScalingNotice>
+  );
+}

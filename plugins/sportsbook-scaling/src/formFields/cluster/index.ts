@@ -1,0 +1,1 @@
+export { clusterFormField } from './clusterFormField';

@@ -1,0 +1,2 @@
+export { useScalingSnapshot } from './useScalingSnapshot';
+export type { ScalingSnapshotState } from './useScalingSnapshot';

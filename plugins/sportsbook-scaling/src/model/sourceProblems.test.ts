@@ -1,0 +1,44 @@
+import {
+  pausedWithGap,
+  prometheusDown,
+  underLoad,
+} from '../__fixtures__/snapshots';
+import { problemTitle, sourceProblems } from './sourceProblems';
+
+describe('sourceProblems', () => {
+  it('finds none where every source answers', () => {
+    expect(sourceProblems(underLoad)).toEqual([]);
+  });
+
+  it('says an outage of Prometheus once, though it feeds two sources', () => {
+    const problems = sourceProblems(prometheusDown);
+    expect(problems.map(problem => problem.source)).toEqual(['Prometheus']);
+    expect(problemTitle(problems[0], '21:02')).toBe(
+      'Prometheus has not answered since 21:02',
+    );
+  });
+
+  it('tells an old value from a missing one', () => {
+    expect(
+      sourceProblems(pausedWithGap).map(problem => [
+        problem.source,
+        problem.failure,
+        problem.showsOldValue,
+      ]),
+    ).toEqual([
+      ['The HorizontalPodAutoscaler', 'failed', true],
+      ['The event list', 'forbidden', false],
+    ]);
+  });
+
+  it('does not blame Prometheus for having no series yet', () => {
+    const [rate] = sourceProblems({
+      ...underLoad,
+      requestsPerSecond: { status: 'absent', message: 'no series', since: 0 },
+      history: { status: 'absent', message: 'no series', since: 0 },
+    });
+    expect(problemTitle(rate, '21:02')).toBe(
+      'No requests have been measured yet',
+    );
+  });
+});

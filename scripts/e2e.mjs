@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { readE2eOptions } from './e2e/options.mjs';
+import { main } from './setup/main.mjs';
+import { root } from './setup/paths.mjs';
+import { prepare } from './setup/prepare.mjs';
+import { findContexts } from './start/kubeconfig.mjs';
+import { kubeconfigFiles } from './start/kubeconfigFiles.mjs';
+
+await main(async ({ takeSignals }) => {
+  const args = process.argv.slice(2);
+  const { cluster, kubeconfig } = readE2eOptions(args);
+  const { node, env } = await prepare();
+
+  const { parse } = createRequire(import.meta.url)('yaml');
+  const { path, clusters } = findContexts(
+    kubeconfigFiles(kubeconfig, {
+      environment: process.env,
+      directory: process.env.INIT_CWD ?? process.cwd(),
+    }),
+    [cluster],
+    parse,
+  );
+  const [{ server, user }] = clusters;
+  console.log(`\nCluster ${cluster}: ${server} as ${user} (${path})\n`);
+
+  const run = spawn(
+    node.binary,
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), 'run.ts', ...args],
+    {
+      cwd: join(root, 'e2e'),
+      // One file, whatever the user's own variable lists.
+      env: { ...env, KUBECONFIG: path },
+      stdio: 'inherit',
+    },
+  );
+  // Ctrl-C reaches the run by itself; other signals are handed on.
+  takeSignals(signal => signal !== 'SIGINT' && run.kill(signal));
+  return new Promise((resolve, reject) => {
+    run.once('error', reject);
+    run.once('close', (code, signal) => resolve(signal ? 143 : code));
+  });
+});

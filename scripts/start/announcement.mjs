@@ -1,0 +1,26 @@
+/** What a person needs to know once the page is served. */
+export function announcement({ url, kubeconfig, options, logFile }) {
+  const { clusters, namespaces, registry } = options;
+  const lines = [
+    '',
+    `Backstage is at ${url}`,
+    ...(kubeconfig
+      ? kubeconfig.clusters.map(
+          ({ context, server, user }) =>
+            `  cluster ${context}: ${server} as ${user}; services may be created in ${namespaces.join(
+              ', ',
+            )}`,
+        )
+      : [
+          '  No cluster, so no service can be created. Name one: npm start -- --cluster <context of your kubeconfig>',
+        ]),
+    ...(clusters.length > 0 && registry === undefined
+      ? [
+          '  No image registry: a service cannot be published. Name one: --registry <host[:port]>, which your machine pushes to and the cluster pulls from',
+        ]
+      : []),
+    `  Log: ${logFile}. Ctrl-C ends it.`,
+    '',
+  ];
+  return lines.join('\n');
+}
