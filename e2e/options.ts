@@ -7,12 +7,15 @@ export const PLATFORM_MANIFESTS = [
     url: 'https://github.com/prometheus-operator/prometheus-operator/releases/download/v0.93.0/bundle.yaml',
     sha256: 'a3061ceebd87de793d1ba9bed10cb763be9ce748adb53b5c5ef4c7c65ee38376',
     namespace: 'default',
+    otherNamespaces: [],
   },
   {
     file: 'keda-v2.20.2.yaml',
     url: 'https://github.com/kedacore/keda/releases/download/v2.20.2/keda-2.20.2.yaml',
     sha256: 'ef09c2eafd4e0deb277175bcf35076a0602910920340f975e62438cd2e1c5de1',
     namespace: 'keda',
+    // The RoleBinding that lets KEDA read who may ask its metrics API.
+    otherNamespaces: ['kube-system'],
   },
 ] as const;
 

@@ -45,8 +45,19 @@ async function main(): Promise<number> {
     await journal.step(
       'npm start serves Backstage',
       async () => {
-        journal.note(
-          `first page after ${(await product.start()).toFixed(1)} s`,
+        const seconds = await product.start();
+        journal.note(`first page after ${seconds.toFixed(1)} s`);
+        await eventually(
+          async () => {
+            for (const name of TEMPLATES) {
+              if (
+                !(await run.backstage.hasEntity(`template/default/${name}`))
+              ) {
+                throw new Error(`The catalog has no template ${name} yet.`);
+              }
+            }
+          },
+          { withinSeconds: 60 },
         );
       },
       { essential: true },

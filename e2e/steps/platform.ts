@@ -13,6 +13,7 @@ export async function platform(run: Run): Promise<void> {
         {
           cluster: options.cluster,
           namespace: manifest.namespace,
+          otherNamespaces: manifest.otherNamespaces,
           url:
             options.releasesUrl === undefined
               ? manifest.url

@@ -16,6 +16,7 @@ import { ApplyManifestsOptions, openPlan, preflight } from './preparePlan';
 import { handOverReplicas, withReplicasHandover } from './replicasHandover';
 import { ResolvedObject } from './ResolvedObject';
 import { APPLY_STAGES, ApplyStage } from './stages';
+import { tryObjects } from './tryObjects';
 
 /** The server's caches catch up within half a second; beyond this something else is wrong. */
 const EARLIER_STAGES_SECONDS = 30;
@@ -159,7 +160,7 @@ async function applyStage(
 /**
  * Applies manifests stage by stage with server-side apply.
  *
- * The preflight comes first. Objects that already are as their manifest says
+ * The preflight and a dry run of the whole come first. Objects that already are as their manifest says
  * are not written. Within a stage a few are written side by side, after the
  * server has tried all of them.
  *
@@ -173,7 +174,13 @@ export async function applyManifests(
 ): Promise<ChangeSet> {
   const { client, signal, onProgress } = request;
   const context = await openPlan(request);
-  const { problems } = await preflight(context);
+  const { problems: foreseen, covered } = await preflight(context);
+  // A refusal in a late stage must not come after the early ones are written.
+  const tried = await tryObjects(context, {
+    force: request.force,
+    except: covered,
+  });
+  const problems = [...foreseen, ...tried.problems];
   if (problems.length > 0) {
     throw new PlanRefusedError(client.cluster, problems);
   }

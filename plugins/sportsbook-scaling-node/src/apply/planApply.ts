@@ -1,20 +1,8 @@
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { AdmissionDeniedError } from '../errors/AdmissionDeniedError';
-import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
-import { ClusterForbiddenError } from '../errors/ClusterForbiddenError';
-import { FieldConflictError } from '../errors/FieldConflictError';
-import { KubernetesApiError } from '../errors/KubernetesApiError';
-import { ChangeSet, ChangeSetEntry } from './ChangeSet';
-import { compareWithCluster } from './compareWithCluster';
-import { lacksEarlierStage } from './dependencies';
-import { describeRefusal } from './describeRefusal';
-import { mapInFlight } from './mapInFlight';
-import { PlanContext } from './PlanContext';
+import { ChangeSet } from './ChangeSet';
 import { PlanProblem } from './PlanProblem';
 import { ApplyManifestsOptions, openPlan, preflight } from './preparePlan';
-import { withReplicasHandover } from './replicasHandover';
-import { ResolvedObject } from './ResolvedObject';
-import { APPLY_STAGES } from './stages';
+import { tryObjects } from './tryObjects';
 
 /** What an apply would do, and what speaks against it. Nothing has been changed. */
 export interface ApplyPlan {
@@ -24,89 +12,6 @@ export interface ApplyPlan {
   changes: ChangeSet;
   /** What admission warns of, and what could not be checked. */
   warnings: string[];
-}
-
-type Outcome = { entry: ChangeSetEntry } | { problem: PlanProblem };
-
-/** Whether the cluster refused this one object, as opposed to the whole conversation. */
-function isRefusal(error: unknown): error is Error {
-  return [
-    AdmissionDeniedError,
-    ApiNotInstalledError,
-    ClusterForbiddenError,
-    FieldConflictError,
-    KubernetesApiError,
-  ].some(refusal => error instanceof refusal);
-}
-
-/** Why an object cannot be tried yet; undefined: it can. */
-async function reasonToWait(
-  { objects, view }: PlanContext,
-  object: ResolvedObject,
-): Promise<string | undefined> {
-  if (object.awaitsDefinition) {
-    return 'its definition comes with this set';
-  }
-  const { namespace } = object.ref;
-  const comesWithSet =
-    namespace !== undefined &&
-    objects.some(
-      ({ ref }) =>
-        ref.apiVersion === 'v1' &&
-        ref.kind === 'Namespace' &&
-        ref.name === namespace,
-    );
-  if (!comesWithSet) {
-    return undefined;
-  }
-  const live = await view.get({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    name: namespace,
-  });
-  return live.status === 'read' && live.value === undefined
-    ? 'its namespace comes with this set'
-    : undefined;
-}
-
-async function tryObject(
-  context: PlanContext,
-  object: ResolvedObject,
-  force?: boolean,
-): Promise<Outcome> {
-  const { client, objects, signal } = context;
-  const { ref, source } = object;
-  const unverifiable = (reason: string): Outcome => ({
-    entry: {
-      ref,
-      action: 'unverifiable',
-      file: source.file,
-      line: source.line,
-      reason,
-      warnings: [],
-    },
-  });
-  const reason = await reasonToWait(context, object);
-  if (reason !== undefined) {
-    return unverifiable(reason);
-  }
-  try {
-    const comparison = await compareWithCluster({
-      client,
-      object,
-      force,
-      signal,
-    });
-    return { entry: (await withReplicasHandover(context, comparison)).entry };
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!isRefusal(error)) {
-      throw error;
-    }
-    return lacksEarlierStage(error, object, objects)
-      ? unverifiable('the role that it binds comes with this set')
-      : { problem: { source, message: describeRefusal(ref, error) } };
-  }
 }
 
 /**
@@ -119,38 +24,19 @@ async function tryObject(
 export async function planApply(
   request: ApplyManifestsOptions,
 ): Promise<ApplyPlan> {
-  const { force, onProgress, signal } = request;
+  const { force, onProgress } = request;
   const context = await openPlan(request);
   onProgress?.(
     `Checking ${context.objects.length} objects against cluster '${context.client.cluster}'`,
   );
   const { problems, warnings, covered } = await preflight(context);
-  const outcomes: Outcome[] = [];
-  for (const stage of APPLY_STAGES.keys()) {
-    const members = context.objects.filter(
-      object => object.stage === stage && !covered.includes(object),
-    );
-    outcomes.push(
-      ...(await mapInFlight(members, async object => {
-        signal?.throwIfAborted();
-        return tryObject(context, object, force);
-      })),
-    );
-  }
-  const changes = outcomes.flatMap(outcome =>
-    'entry' in outcome ? [outcome.entry] : [],
-  );
+  const tried = await tryObjects(context, { force, except: covered });
   return {
-    problems: [
-      ...problems,
-      ...outcomes.flatMap(outcome =>
-        'problem' in outcome ? [outcome.problem] : [],
-      ),
-    ],
-    changes,
+    problems: [...problems, ...tried.problems],
+    changes: tried.changes,
     warnings: [
       ...warnings,
-      ...changes.flatMap(entry =>
+      ...tried.changes.flatMap(entry =>
         entry.warnings.map(
           warning => `${formatObjectRef(entry.ref)}: ${warning}`,
         ),

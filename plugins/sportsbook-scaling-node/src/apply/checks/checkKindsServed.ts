@@ -6,12 +6,12 @@ const PROVIDERS: Record<string, { product: string; nextStep: string }> = {
   'keda.sh': {
     product: 'KEDA is not installed',
     nextStep:
-      'install it with the template "Scaling platform", or with: kubectl apply --server-side -f https://github.com/kedacore/keda/releases/download/v2.20.2/keda-2.20.2.yaml',
+      'install it, for example with: kubectl apply --server-side -f https://github.com/kedacore/keda/releases/download/v2.20.2/keda-2.20.2.yaml',
   },
   'monitoring.coreos.com': {
     product: 'the Prometheus operator is not installed',
     nextStep:
-      'install it with the template "Scaling platform", or with: kubectl apply --server-side -f https://github.com/prometheus-operator/prometheus-operator/releases/download/v0.93.0/bundle.yaml',
+      'install it, for example with: kubectl apply --server-side -f https://github.com/prometheus-operator/prometheus-operator/releases/download/v0.93.0/bundle.yaml',
   },
 };
 

@@ -1,0 +1,133 @@
+import { AdmissionDeniedError } from '../errors/AdmissionDeniedError';
+import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
+import { ClusterForbiddenError } from '../errors/ClusterForbiddenError';
+import { FieldConflictError } from '../errors/FieldConflictError';
+import { KubernetesApiError } from '../errors/KubernetesApiError';
+import { ChangeSetEntry } from './ChangeSet';
+import { compareWithCluster } from './compareWithCluster';
+import { lacksEarlierStage } from './dependencies';
+import { describeRefusal } from './describeRefusal';
+import { mapInFlight } from './mapInFlight';
+import { PlanContext } from './PlanContext';
+import { PlanProblem } from './PlanProblem';
+import { withReplicasHandover } from './replicasHandover';
+import { ResolvedObject } from './ResolvedObject';
+import { APPLY_STAGES } from './stages';
+
+type Outcome = { entry: ChangeSetEntry } | { problem: PlanProblem };
+
+/** Whether the cluster refused this one object, as opposed to the whole conversation. */
+function isRefusal(error: unknown): error is Error {
+  return [
+    AdmissionDeniedError,
+    ApiNotInstalledError,
+    ClusterForbiddenError,
+    FieldConflictError,
+    KubernetesApiError,
+  ].some(refusal => error instanceof refusal);
+}
+
+/** Why an object cannot be tried yet; undefined: it can. */
+async function reasonToWait(
+  { objects, view }: PlanContext,
+  object: ResolvedObject,
+): Promise<string | undefined> {
+  if (object.awaitsDefinition) {
+    return 'its definition comes with this set';
+  }
+  const { namespace } = object.ref;
+  const comesWithSet =
+    namespace !== undefined &&
+    objects.some(
+      ({ ref }) =>
+        ref.apiVersion === 'v1' &&
+        ref.kind === 'Namespace' &&
+        ref.name === namespace,
+    );
+  if (!comesWithSet) {
+    return undefined;
+  }
+  const live = await view.get({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    name: namespace,
+  });
+  return live.status === 'read' && live.value === undefined
+    ? 'its namespace comes with this set'
+    : undefined;
+}
+
+async function tryObject(
+  context: PlanContext,
+  object: ResolvedObject,
+  force?: boolean,
+): Promise<Outcome> {
+  const { client, objects, signal } = context;
+  const { ref, source } = object;
+  const unverifiable = (reason: string): Outcome => ({
+    entry: {
+      ref,
+      action: 'unverifiable',
+      file: source.file,
+      line: source.line,
+      reason,
+      warnings: [],
+    },
+  });
+  const reason = await reasonToWait(context, object);
+  if (reason !== undefined) {
+    return unverifiable(reason);
+  }
+  try {
+    const comparison = await compareWithCluster({
+      client,
+      object,
+      force,
+      signal,
+    });
+    return { entry: (await withReplicasHandover(context, comparison)).entry };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isRefusal(error)) {
+      throw error;
+    }
+    return lacksEarlierStage(error, object, objects)
+      ? unverifiable('the role that it binds comes with this set')
+      : { problem: { source, message: describeRefusal(ref, error) } };
+  }
+}
+
+/**
+ * Lets the server try each object in a dry run, stage by stage.
+ *
+ * @returns what would be done, and what speaks against it
+ */
+export async function tryObjects(
+  context: PlanContext,
+  options: {
+    force?: boolean;
+    /** Objects whose problems are known already. */
+    except: readonly ResolvedObject[];
+  },
+): Promise<{ changes: ChangeSetEntry[]; problems: PlanProblem[] }> {
+  const outcomes: Outcome[] = [];
+  for (const stage of APPLY_STAGES.keys()) {
+    const members = context.objects.filter(
+      object => object.stage === stage && !options.except.includes(object),
+    );
+    outcomes.push(
+      ...(await mapInFlight(members, async object => {
+        context.signal?.throwIfAborted();
+        return tryObject(context, object, options.force);
+      })),
+    );
+  }
+  return {
+    changes: outcomes.flatMap(outcome =>
+      'entry' in outcome ? [outcome.entry] : [],
+    ),
+    problems: outcomes.flatMap(outcome =>
+      'problem' in outcome ? [outcome.problem] : [],
+    ),
+  };
+}
