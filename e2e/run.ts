@@ -7,7 +7,7 @@ import { readOptions } from './options';
 import { BackstageApi } from './product/BackstageApi';
 import { findBrowser } from './product/browser';
 import { Product } from './product/Product';
-import { badInput } from './steps/badInput';
+import { badInput, missingApis } from './steps/badInput';
 import { namespaceOfTheRun, removeNamespace } from './steps/namespace';
 import { platform } from './steps/platform';
 import { recovery } from './steps/recovery';
@@ -62,6 +62,7 @@ async function main(): Promise<number> {
       },
       { essential: true },
     );
+    await missingApis(run);
     await platform(run);
     await badInput(run);
     await rights(run);

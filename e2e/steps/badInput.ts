@@ -91,3 +91,61 @@ export async function badInput(run: Run): Promise<void> {
     );
   });
 }
+
+/** On a cluster without the operators the plan says which are missing. */
+export async function missingApis(run: Run): Promise<void> {
+  const { backstage, cluster, journal, options } = run;
+  const catalog = await cluster.discover({ fresh: true });
+  const served = catalog.find('keda.sh/v1alpha1', 'ScaledObject');
+  if (served !== undefined) {
+    journal.skip(
+      'a cluster without KEDA and operator is refused',
+      `${options.cluster} has them already`,
+    );
+    return;
+  }
+  await journal.step(
+    'a cluster without KEDA and operator is refused, naming both',
+    async () => {
+      const task = await backstage.finishTask(
+        await backstage.startTask(
+          SERVICE_TEMPLATE,
+          serviceValues(run, { name: 'refused' }),
+        ),
+        { withinSeconds: 60 },
+      );
+      assert.equal(task.status, 'failed', task.log);
+      assert.match(task.log, /ScaledObject/);
+      assert.match(task.log, /ServiceMonitor/);
+      assert.match(task.log, /kubectl apply --server-side/);
+    },
+  );
+}
+
+/** A node port that another service holds is found by the plan. */
+export async function takenNodePort(
+  run: Run,
+  taken: { nodePort: number; by: string },
+): Promise<void> {
+  const { backstage, journal } = run;
+  await journal.step(
+    'a taken node port is refused, naming who holds it',
+    async () => {
+      const task = await backstage.finishTask(
+        await backstage.startTask(
+          SERVICE_TEMPLATE,
+          serviceValues(run, {
+            name: 'refused',
+            serviceType: 'NodePort',
+            nodePort: taken.nodePort,
+          }),
+        ),
+        { withinSeconds: 60 },
+      );
+      assert.equal(task.status, 'failed', task.log);
+      assert.match(task.log, new RegExp(String(taken.nodePort)));
+      assert.match(task.log, new RegExp(taken.by));
+      assert.match(task.log, /Nothing was changed/);
+    },
+  );
+}

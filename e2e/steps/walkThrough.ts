@@ -5,6 +5,8 @@ import { runLoad } from '../load';
 import { cardUnderLoad, cardWhenCalm } from './card';
 import { createThroughTheForm } from './form';
 import { autoscalerOf, conditionOf, readyPods } from './objects';
+import { takenNodePort } from './badInput';
+import { repository } from './repository';
 import type { Run } from './Run';
 import { averageOf, expectSettled, loadAndFollow } from './scaling';
 import { SERVICE_TEMPLATE, serviceValues } from './serviceValues';
@@ -51,6 +53,7 @@ export async function walkThrough(run: Run): Promise<void> {
     prometheusNodePort: 30900,
   });
 
+  let repositoryUrl = '';
   await journal.step(
     'the form creates odds-api and the task verifies it',
     async () => {
@@ -65,6 +68,7 @@ export async function walkThrough(run: Run): Promise<void> {
       assert.match(String(output.serviceUrl), /:30901$/);
       assert.match(String(output.imageDigest), /^sha256:[0-9a-f]{64}$/);
       assert.equal(output.entityRef, 'component:default/odds-api');
+      repositoryUrl = String(output.repositoryUrl);
     },
     { essential: true },
   );
@@ -74,6 +78,9 @@ export async function walkThrough(run: Run): Promise<void> {
       'no Chromium or Chrome was found; install one (Debian: apt-get install chromium) or set CHROMIUM_PATH',
     );
   }
+
+  await repository(run, { repositoryUrl });
+  await takenNodePort(run, { nodePort: 30901, by: NAME });
 
   await journal.step('two replicas say hello by name', async () => {
     const pods = await readyPods(cluster, namespace, NAME);

@@ -8,6 +8,7 @@ const CLI = 'node_modules/@backstage/cli/bin/backstage-cli';
 const TSC = 'node_modules/typescript/bin/tsc';
 const PRETTIER = 'node_modules/prettier/bin-prettier.js';
 const JEST = 'node_modules/jest/bin/jest.js';
+const TSX = 'node_modules/tsx/dist/cli.mjs';
 const DEPCRUISE = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
 
 /**
@@ -82,6 +83,16 @@ export const steps = [
       }
       return sum(counts);
     },
+  },
+  {
+    name: 'rendered',
+    title: 'A generated repository: install, test, build',
+    run: async ({ runNode }) =>
+      one(
+        await runNode(join(root, TSX), ['scripts/checkRendered.ts'], {
+          cwd: join(root, 'templates/sportsbook-autoscaled-service'),
+        }),
+      ),
   },
   {
     name: 'page',

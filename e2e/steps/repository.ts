@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readManifests } from '@sportsbook/plugin-sportsbook-scaling-node';
+import type { Run } from './Run';
+
+/**
+ * The published repository clones, and applying its manifests as another
+ * field manager would give the objects that our action made.
+ */
+export async function repository(
+  run: Run,
+  service: { repositoryUrl: string },
+): Promise<void> {
+  const { cluster, journal, options } = run;
+  await journal.step(
+    'a clone of the repository gives the same objects under kubectl',
+    async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'sportsbook-clone-'));
+      try {
+        await promisify(execFile)('git', [
+          'clone',
+          '--quiet',
+          service.repositoryUrl,
+          directory,
+        ]);
+        const folder = join(directory, 'k8s');
+        const files = await Promise.all(
+          (
+            await readdir(folder)
+          ).map(async name => ({
+            path: name,
+            text: await readFile(join(folder, name), 'utf8'),
+          })),
+        );
+        const manifests = readManifests(files);
+        assert.equal(manifests.length, 10);
+        for (const { object } of manifests) {
+          const named = {
+            ...object,
+            metadata: { namespace: options.namespace, ...object.metadata },
+          };
+          const live = await cluster.get({
+            apiVersion: named.apiVersion,
+            kind: named.kind,
+            namespace: options.namespace,
+            name: named.metadata.name,
+          });
+          // A field with another value would be a conflict, and fail here.
+          const { object: applied } = await cluster.apply(named, {
+            dryRun: true,
+            fieldManager: 'kubectl',
+          });
+          assert.deepEqual(applied.spec, live?.spec, `${named.kind}`);
+        }
+      } finally {
+        await rm(directory, { recursive: true, force: true });
+      }
+    },
+  );
+}
