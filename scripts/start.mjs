@@ -58,7 +58,9 @@ await main(async ({ takeSignals }) => {
     await requireFreePort(options.gitPort, '--git-port');
   }
 
-  mkdirSync(options.state, { recursive: true });
+  // Tasks that wait keep their owners' tokens in the database.
+  mkdirSync(options.state, { recursive: true, mode: 0o700 });
+  chmodSync(options.state, 0o700);
   const generated = join(options.state, 'app-config.yaml');
   writeFileSync(
     generated,

@@ -28,9 +28,17 @@ function markdownFiles(folder) {
   );
 }
 
-const scripts = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8'),
-).scripts;
+const scripts = {
+  ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts,
+  ...generatedScripts(),
+};
+
+/** Scripts of the repository that the template generates: docs speak of both. */
+function generatedScripts() {
+  const text = readFileSync(join(root, 'skeleton/package.json.hbs'), 'utf8');
+  const [, body] = /"scripts": (\{[^}]*\})/.exec(text);
+  return JSON.parse(body);
+}
 
 for (const file of markdownFiles('.')) {
   const text = readFileSync(join(root, file), 'utf8');

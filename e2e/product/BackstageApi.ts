@@ -14,7 +14,8 @@ const taskEvents = z.array(
     id: z.number(),
     type: z.string(),
     body: z.object({
-      message: z.string(),
+      // An event that only says that a task was recovered has none.
+      message: z.string().default(''),
       stepId: z.string().optional(),
       output: z.record(z.string(), z.unknown()).optional(),
     }),

@@ -1,9 +1,18 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning } from './isRunning.mjs';
 
 const POLL_MS = 500;
+/** Signing a lock takes no longer than this. */
+const UNSIGNED_MS = 5_000;
 
 /**
  * Runs `work` while no other process of this checkout holds the same lock. A
@@ -17,8 +26,8 @@ export async function withLock(file, { onWait }, work) {
   let told = false;
   while (!take(file)) {
     const holder = holderOf(file);
-    if (holder !== undefined && !isRunning(holder)) {
-      rmSync(file, { force: true });
+    if (isStale(file, holder)) {
+      removeStale(file, holder);
     } else {
       if (!told && holder !== undefined) {
         told = true;
@@ -34,6 +43,41 @@ export async function withLock(file, { onWait }, work) {
   } finally {
     release();
     process.off('exit', release);
+  }
+}
+
+/** Its holder is gone, or died between making the file and signing it. */
+function isStale(file, holder) {
+  return holder === undefined ? ageMs(file) > UNSIGNED_MS : !isRunning(holder);
+}
+
+// Somebody else may have taken the lock since it was read: what is moved away
+// is looked at again, and given back when it is not the stale one.
+function removeStale(file, holder) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      return;
+    }
+    throw error;
+  }
+  if (holderOf(aside) === holder) {
+    rmSync(aside, { force: true });
+  } else {
+    renameSync(aside, file);
+  }
+}
+
+function ageMs(file) {
+  try {
+    return Date.now() - statSync(file).mtimeMs;
+  } catch (error) {
+    if (error.code === 'ENOENT') {
+      return 0;
+    }
+    throw error;
   }
 }
 

@@ -26,7 +26,7 @@ export class Backend {
    * @param options.verbose also show all of it, not only warnings and errors
    */
   constructor({ node, env, configs, logFile, verbose }) {
-    mkdirSync(dirname(logFile), { recursive: true });
+    mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
     // The backend writes into the file itself: one that outlives this process
     // would otherwise choke on a pipe that nobody reads.
     const log = openSync(logFile, 'w');

@@ -64,14 +64,19 @@ const importing = path => `import { a } from '${path}'; export const b = a;`;
 // What the architecture draws.
 const ALLOWED = {
   [`${common}/names.ts`]: value,
-  [`${node}/kubernetes/KubernetesClient.ts`]: importing(
+  [`${node}/model/ChangeSet.ts`]: importing(
     '../../../sportsbook-scaling-common/src/names',
+  ),
+  [`${node}/errors/ApplyFailedError.ts`]: importing('../model/ChangeSet'),
+  [`${node}/ports/KubernetesClient.ts`]: importing(
+    '../errors/ApplyFailedError',
   ),
   [`${node}/kubernetes/KubeConfigClient.ts`]:
     "import { KubeConfig } from '@kubernetes/client-node'; export const a = KubeConfig;",
-  [`${node}/apply/applyManifests.ts`]: importing(
-    '../kubernetes/KubernetesClient',
+  [`${node}/kubernetes/RestKubernetesClient.ts`]: importing(
+    '../ports/KubernetesClient',
   ),
+  [`${node}/apply/applyManifests.ts`]: importing('../ports/KubernetesClient'),
   [`${routes}/plugin.ts`]: importing(
     '../../sportsbook-scaling-node/src/apply/applyManifests',
   ),
@@ -153,9 +158,17 @@ const CASES = {
     [`${node}/prometheus/b.ts`]: importing('../wait/a'),
     [`${node}/wait/a.ts`]: value,
   },
+  'ports-know-neither-side': {
+    [`${node}/ports/b.ts`]: importing('../kubernetes/a'),
+    [`${node}/kubernetes/a.ts`]: value,
+  },
   'errors-import-nothing-above': {
     [`${node}/errors/b.ts`]: importing('../wait/a'),
     [`${node}/wait/a.ts`]: value,
+  },
+  'node-model-is-ground': {
+    [`${node}/model/b.ts`]: importing('../errors/a'),
+    [`${node}/errors/a.ts`]: value,
   },
   'frontend-model-is-ground': {
     [`${frontend}/model/b.ts`]: importing('../api/a'),

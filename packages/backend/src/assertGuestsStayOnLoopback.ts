@@ -1,14 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { isIPv4 } from 'net';
-
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host === '::1' ||
-    (isIPv4(host) && host.startsWith('127.'))
-  );
-}
+import { isLoopback } from './isLoopback';
 
 function listenHost(config: Config): string {
   const listen = config.getOptional('backend.listen');

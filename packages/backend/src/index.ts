@@ -24,7 +24,10 @@ backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@sportsbook/plugin-kubernetes-backend-module-kubeconfig'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+// One for each host that the template can publish to.
 backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
+backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
+backend.add(import('@backstage/plugin-scaffolder-backend-module-gitlab'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-workspace-database'),
 );

@@ -146,6 +146,18 @@ export class GitRepository {
       },
     );
     child.once('error', error => child.stdout.destroy(error));
+    // Otherwise a half archive would end like a whole one.
+    child.once('exit', code => {
+      if (code !== 0) {
+        child.stdout.destroy(
+          new GitCommandError({
+            args: ['archive'],
+            directory: this.directory,
+            output: `it ended with ${code}`,
+          }),
+        );
+      }
+    });
     return child.stdout;
   }
 
