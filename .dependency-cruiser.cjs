@@ -11,13 +11,8 @@ const TESTS = [
   '/__fixtures__/',
   '/setupTests[.]ts$',
 ];
-// Pure nouns that errors carry and put into words.
-const CARRIED_BY_ERRORS = [
-  '^plugins/sportsbook-scaling-common/src/kubernetesObject[.]ts$',
-  '^plugins/sportsbook-scaling-node/src/apply/(ChangeSet|summarizeChanges|PlanProblem)[.]ts$',
-  '^plugins/sportsbook-scaling-node/src/wait/BlockedObject[.]ts$',
-  '^plugins/sportsbook-scaling-node/src/verify/ScalingLink[.]ts$',
-];
+const ENGINES = `${NODE}src/(manifests|apply|wait|verify|policy)/`;
+const ADAPTERS = `${NODE}src/(kubernetes|prometheus)/`;
 const CLIENT_NODE = 'node_modules/@kubernetes/client-node/';
 
 module.exports = {
@@ -146,44 +141,47 @@ module.exports = {
       to: { path: CLIENT_NODE },
     },
 
-    // Inside -node: engines -> ports -> errors.
+    // Inside -node: engines and adapters -> ports -> errors -> model.
     {
       name: 'engines-import-ports-not-adapters',
       comment:
         'What applies, waits and verifies runs on whatever client it is given.',
       severity: 'error',
-      from: {
-        path: '^plugins/sportsbook-scaling-node/src/(manifests|apply|wait|verify|delete|policy)/',
-        pathNot: TESTS,
-      },
-      to: {
-        path: '^plugins/sportsbook-scaling-node/src/(kubernetes|prometheus)/',
-        pathNot:
-          '^plugins/sportsbook-scaling-node/src/(kubernetes/(KubernetesClient|sleep)|prometheus/(PrometheusClient|prometheusAddress))[.]ts$',
-      },
+      from: { path: ENGINES, pathNot: TESTS },
+      to: { path: ADAPTERS },
     },
     {
       name: 'adapters-import-no-engine',
       comment: 'A client does not know what it is used for.',
       severity: 'error',
-      from: {
-        path: '^plugins/sportsbook-scaling-node/src/(kubernetes|prometheus)/',
-        pathNot: TESTS,
-      },
-      to: {
-        path: '^plugins/sportsbook-scaling-node/src/(manifests|apply|wait|verify|delete|policy)/',
-      },
+      from: { path: ADAPTERS, pathNot: TESTS },
+      to: { path: ENGINES },
+    },
+    {
+      name: 'ports-know-neither-side',
+      comment:
+        'Engines and adapters meet in a port; of the rest it knows errors and nouns.',
+      severity: 'error',
+      from: { path: `${NODE}src/ports/`, pathNot: TESTS },
+      to: { path: `${NODE}src/(?!ports/|errors/|model/)` },
     },
     {
       name: 'errors-import-nothing-above',
       comment:
-        'Errors are the ground that all else stands on; of the rest they know the nouns that they carry, which are pure.',
+        'Errors are the ground that all else stands on; of the rest they know the vocabulary and the nouns that they carry.',
       severity: 'error',
       from: { path: '/src/errors/', pathNot: TESTS },
       to: {
         path: '^(packages|plugins)/[^/]+/src/(?!errors/|model/)',
-        pathNot: CARRIED_BY_ERRORS,
+        pathNot: COMMON,
       },
+    },
+    {
+      name: 'node-model-is-ground',
+      comment: 'Nouns, and how they are put into words; they do nothing.',
+      severity: 'error',
+      from: { path: `${NODE}src/model/`, pathNot: TESTS },
+      to: { path: `${NODE}src/(?!model/)` },
     },
 
     // Inside the frontend: components -> hooks -> api -> model.

@@ -59,8 +59,9 @@ await main(async ({ takeSignals }) => {
   }
 
   // Tasks that wait keep their owners' tokens in the database.
-  mkdirSync(options.state, { recursive: true, mode: 0o700 });
-  chmodSync(options.state, 0o700);
+  const database = join(options.state, 'database');
+  mkdirSync(database, { recursive: true, mode: 0o700 });
+  chmodSync(database, 0o700);
   const generated = join(options.state, 'app-config.yaml');
   writeFileSync(
     generated,

@@ -37,7 +37,7 @@ const classes = new Set(
 const documented = new Set(
   [
     ...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(
-      /^\| `(\w+Error)` \|/gm,
+      /^\| `(\w+Error)` *\|/gm,
     ),
   ].map(match => match[1]),
 );

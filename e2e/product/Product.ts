@@ -165,6 +165,7 @@ function runConfig(options: E2eOptions): object {
             templates: [PLATFORM_TEMPLATE_REF],
             clusters: [options.cluster],
             namespaces: ['*'],
+            kinds: ['*'],
             clusterScopedKinds: ['*'],
           },
         ],

@@ -63,6 +63,11 @@ async function eachLook(
         ),
         fullPage: true,
       });
+      await cardOf(page).screenshot({
+        path: run.resultPath(
+          `card-only-${situation}-${look.colorScheme}-${look.width}.png`,
+        ),
+      });
       await check(page);
       // The page around the card is not ours to judge.
       await cardOf(page).evaluate(card => card.setAttribute('data-card', ''));

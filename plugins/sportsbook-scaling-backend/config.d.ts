@@ -1,5 +1,15 @@
 export interface Config {
   sportsbookScaling?: {
+    permissions?: {
+      /**
+       * Who may see the scaling of an entity; the permission policy decides by
+       * it. With `owners` no ScaledObject is shown that does not name its
+       * entity in the annotation `sportsbook-scaling/entity-ref`.
+       *
+       * Default: everyone.
+       */
+      read?: 'everyone' | 'owners';
+    };
     /** How the scaling of a service is looked at. */
     snapshot?: {
       /**

@@ -1,16 +1,15 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import kubernetesPlugin from '@backstage/plugin-kubernetes/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
-import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import sportsbookScalingPlugin from '@sportsbook/plugin-sportsbook-scaling';
 import { navigationModule } from './navigation';
+import { catalogWithNotice, scaffolderWithNotice } from './noCluster';
 
 export const app = createApp({
   features: [
-    catalogPlugin,
-    scaffolderPlugin,
+    catalogWithNotice,
+    scaffolderWithNotice,
     kubernetesPlugin,
     orgPlugin,
     userSettingsPlugin,

@@ -2,6 +2,7 @@ import '@backstage/cli/asset-types';
 import '@backstage/ui/css/styles.css';
 import { createRoot } from 'react-dom/client';
 import { app } from './App';
+import './narrowScreens.css';
 
 const container = document.getElementById('root');
 if (container === null) {

@@ -14,6 +14,10 @@ td:last-child, th:last-child { text-align: right; padding-right: 0; }
 pre { overflow: auto; padding: 1rem; border: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); border-radius: .25rem; }
 code, pre { font: .875rem/1.5 ui-monospace, monospace; }`;
 
+// Put together outside of the page's template: the policy's hash covers each
+// space, and a formatter may indent what stands in a template.
+const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
+
 /** Allows the page's own style and nothing else. */
 export const PAGE_SECURITY_POLICY = `default-src 'none'; style-src 'sha256-${createHash(
   'sha256',
@@ -40,9 +44,7 @@ export function page(options: { crumbs: Crumb[]; content: Html }): Html {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <nav aria-label="Where you are">

@@ -36,6 +36,7 @@ export const scaffolderModuleSportsbookScaling = createBackendModule({
         discovery: coreServices.discovery,
         auth: coreServices.auth,
         permissions: coreServices.permissions,
+        userInfo: coreServices.userInfo,
         reader: coreServices.urlReader,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
@@ -45,11 +46,12 @@ export const scaffolderModuleSportsbookScaling = createBackendModule({
         const { scaffolder, config, discovery, auth, permissions } = deps;
         const { reader, lifecycle, logger, auditor } = deps;
         const settings = ClusterSettings.fromConfig(config);
-        const { allowedAddresses } = readPrometheusSettings(config);
+        const prometheus = readPrometheusSettings(config);
         const directory = configuredSkeletonDirectory(config);
         const access = new DefaultClusterAccess({
           auth,
           permissions,
+          userInfo: deps.userInfo,
           auditor,
           policy: ApplyPolicy.fromConfig(config),
           settings,
@@ -76,13 +78,13 @@ export const scaffolderModuleSportsbookScaling = createBackendModule({
             shutdownSignal: shutdown.signal,
             environment: process.env,
           }),
-          createKubernetesApplyAction({ access, reader }),
+          createKubernetesApplyAction({ access, reader, prometheus }),
           createKubernetesWaitAction({ access }),
           createKubernetesDeleteAction({ access, reader }),
           createScalingVerifyAction({
             access,
-            openPrometheus: ({ client, serverAddress }) =>
-              openPrometheus({ client, serverAddress, allowedAddresses }),
+            openPrometheus: options =>
+              openPrometheus({ ...options, ...prometheus }),
             nodeAddressOf: cluster => settings.for(cluster).nodeAddress,
           }),
         );

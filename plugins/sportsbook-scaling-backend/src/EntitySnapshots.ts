@@ -8,22 +8,24 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   ScalingSnapshot,
-  ScalingTarget,
   scalingTargetOf,
   sportsbookScalingReadPermission,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { SnapshotSubject } from './SnapshotSubject';
 
 /** Snapshots of entities, for those who may see both. */
 export class EntitySnapshots {
   readonly #catalog: CatalogService;
   readonly #permissions: PermissionsService;
-  readonly #snapshots: { of(target: ScalingTarget): Promise<ScalingSnapshot> };
+  readonly #snapshots: {
+    of(subject: SnapshotSubject): Promise<ScalingSnapshot>;
+  };
 
   constructor(options: {
     catalog: CatalogService;
     permissions: PermissionsService;
     /** Shared by all viewers; asked only after the viewer was checked. */
-    snapshots: { of(target: ScalingTarget): Promise<ScalingSnapshot> };
+    snapshots: { of(subject: SnapshotSubject): Promise<ScalingSnapshot> };
   }) {
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
@@ -40,14 +42,14 @@ export class EntitySnapshots {
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<ScalingSnapshot> {
-    const target = await this.#authorizedTarget(entityRef, credentials);
-    return await this.#snapshots.of(target);
+    const subject = await this.#authorizedSubject(entityRef, credentials);
+    return await this.#snapshots.of(subject);
   }
 
-  async #authorizedTarget(
+  async #authorizedSubject(
     asked: string,
     credentials: BackstageCredentials,
-  ): Promise<ScalingTarget> {
+  ): Promise<SnapshotSubject> {
     const entity = await this.#catalog.getEntityByRef(asked, { credentials });
     if (!entity) {
       throw new NotFoundError(
@@ -72,6 +74,6 @@ export class EntitySnapshots {
         )}. Add these annotations to its catalog-info.yaml.`,
       );
     }
-    return found.target;
+    return { entityRef, target: found.target };
   }
 }

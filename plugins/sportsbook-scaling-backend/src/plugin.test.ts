@@ -19,7 +19,7 @@ import { ClusterUnreachableError } from '@sportsbook/plugin-sportsbook-scaling-n
 import { setTimeout as sleep } from 'timers/promises';
 import request from 'supertest';
 import { FakeClusterClient } from './__testUtils__/FakeClusterClient';
-import { clusterUnderLoad } from './__testUtils__/underLoad';
+import { clusterUnderLoad, objectsOwnedBy } from './__testUtils__/underLoad';
 import { clusterClientsServiceRef } from './clusterClientsServiceRef';
 import { sportsbookScalingPlugin } from './plugin';
 
@@ -41,6 +41,11 @@ function component(
 
 const entities = [
   component('sb-api', {
+    [ENTITY_ANNOTATIONS.cluster]: 'dev',
+    [ENTITY_ANNOTATIONS.namespace]: 'rev',
+    [ENTITY_ANNOTATIONS.kubernetesId]: 'sb-api',
+  }),
+  component('borrowed', {
     [ENTITY_ANNOTATIONS.cluster]: 'dev',
     [ENTITY_ANNOTATIONS.namespace]: 'rev',
     [ENTITY_ANNOTATIONS.kubernetesId]: 'sb-api',
@@ -177,6 +182,28 @@ describe('GET snapshot', () => {
       `Entity 'component:default/library' does not say where it runs: it lacks ${ENTITY_ANNOTATIONS.cluster}, ${ENTITY_ANNOTATIONS.kubernetesId}. Add these annotations to its catalog-info.yaml.`,
     );
     expect(client.asked).toEqual([]);
+  });
+
+  it('does not answer for another entity that points at the same object', async () => {
+    const { client, look } = await start({
+      client: clusterUnderLoad({
+        objects: objectsOwnedBy('component:default/sb-api'),
+      }),
+      config: { permissions: { read: 'owners' } },
+    });
+    const own = await look(ADA);
+    const asked = client.asked.length;
+
+    const borrowed = await look(BOB, PATH.replace('sb-api', 'borrowed'));
+
+    expect(own.body.requestsPerSecond).toMatchObject({ value: 250.25 });
+    expect(borrowed.status).toBe(200);
+    expect(borrowed.body.requestsPerSecond).toMatchObject({
+      status: 'forbidden',
+      message: expect.stringContaining("belongs to 'component:default/sb-api'"),
+    });
+    expect(JSON.stringify(borrowed.body)).not.toContain('250.25');
+    expect(client.asked.slice(asked)).toEqual(['get ScaledObject rev/sb-api']);
   });
 
   it('asks the cluster once for viewers who look at the same time and shortly after', async () => {

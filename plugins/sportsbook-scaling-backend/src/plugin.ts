@@ -6,6 +6,7 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { sportsbookScalingPermissions } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { readPrometheusSettings } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { SnapshotAccess } from './access/SnapshotAccess';
 import { registerGetScalingStatus } from './actions/registerGetScalingStatus';
 import { clusterClientsServiceRef } from './clusterClientsServiceRef';
 import { EntitySnapshots } from './EntitySnapshots';
@@ -47,15 +48,15 @@ export const sportsbookScalingPlugin = createBackendPlugin({
 
         const settings = readSnapshotSettings(config);
         const service = new ScalingSnapshotService({
+          access: SnapshotAccess.fromConfig(config),
           clusters,
-          allowedPrometheusAddresses:
-            readPrometheusSettings(config).allowedAddresses,
+          prometheusLimits: readPrometheusSettings(config),
           sourceTimeoutSeconds: settings.sourceTimeoutSeconds,
           keepStaleSeconds: settings.keepStaleSeconds,
           logger,
         });
         const shared = new SharedSnapshots({
-          take: (target, options) => service.take(target, options),
+          take: (subject, options) => service.take(subject, options),
           cacheSeconds: settings.cacheSeconds,
         });
         lifecycle.addShutdownHook(() => shared.close());

@@ -60,6 +60,18 @@ export const ENTITY_ANNOTATIONS = {
   scaledObject: 'keda/scaled-object',
 } as const;
 
+/**
+ * Annotations of ours on a ScaledObject. KEDA copies them to the autoscaler that
+ * it makes.
+ */
+export const SCALED_OBJECT_ANNOTATIONS = {
+  /**
+   * The one entity whose viewers may see the object, as a whole entity ref. An
+   * entity's annotations name any object; this is the object's own word.
+   */
+  entityRef: 'sportsbook-scaling/entity-ref',
+} as const;
+
 /** Annotations of KEDA on a ScaledObject that stop it from scaling. */
 export const KEDA_ANNOTATIONS = {
   paused: 'autoscaling.keda.sh/paused',
@@ -76,6 +88,11 @@ export const REPOSITORY_FILES = {
 
 export const TEMPLATE_REF =
   'template:default/sportsbook-autoscaled-service' as const;
+
+/** Ref of the entity that a generated service's `catalog-info.yaml` describes. */
+export function serviceEntityRef(name: string): string {
+  return `component:default/${name}`;
+}
 
 /** Names of the objects that belong to the service `name`. */
 export interface DerivedNames {

@@ -1,4 +1,6 @@
+export * from './model';
 export * from './errors';
+export * from './ports';
 export * from './kubernetes';
 export * from './prometheus';
 export * from './policy';

@@ -16,9 +16,11 @@ import {
   REQUEST_METRIC,
   REQUEST_METRIC_LABELS,
   SCALED_ROUTE,
+  SCALED_OBJECT_ANNOTATIONS,
   scalingQuery,
   SCRAPE_INTERVAL_SECONDS,
   SERVICE_PORT,
+  serviceEntityRef,
   TEMPLATE_REF,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { TEMPLATE_VERSION } from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/skeletons/autoscaledServiceValues';
@@ -272,6 +274,14 @@ describe('what else others look for', () => {
       [ENTITY_ANNOTATIONS.namespace]: 'betting',
       [ENTITY_ANNOTATIONS.cluster]: 'dev',
     });
+    const { kind, metadata } = parse(files.get('catalog-info.yaml') ?? '');
+    const entityRef = `${kind}:${metadata.namespace ?? 'default'}/${
+      metadata.name
+    }`.toLowerCase();
+    expect(entityRef).toBe(serviceEntityRef('odds'));
+    expect(
+      at(await manifest('scaledobject.yaml'), 'metadata.annotations'),
+    ).toEqual([{ [SCALED_OBJECT_ANNOTATIONS.entityRef]: entityRef }]);
     const generation = JSON.parse(
       files.get(REPOSITORY_FILES.generation) ?? '{}',
     );

@@ -10,7 +10,12 @@ export class FakeClusterAccess implements ClusterAccess {
     private readonly client: KubernetesClient,
     private readonly allows: (request: ClusterAccessRequest) => boolean = () =>
       true,
+    private readonly isRuled = true,
   ) {}
+
+  async hasRule(): Promise<boolean> {
+    return this.isRuled;
+  }
 
   async open(request: ClusterAccessRequest): Promise<KubernetesClient> {
     const { ctx, ...rest } = request;

@@ -12,6 +12,10 @@ export class NodesOnlyClusterAccess implements ClusterAccess {
 
   constructor(private readonly architectures: string[]) {}
 
+  async hasRule(): Promise<boolean> {
+    return true;
+  }
+
   async open(request: ClusterAccessRequest): Promise<KubernetesClient> {
     const { ctx, ...rest } = request;
     this.requests.push(rest);

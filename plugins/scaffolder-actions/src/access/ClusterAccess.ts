@@ -1,30 +1,26 @@
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
-import type { KubernetesClient } from '@sportsbook/plugin-sportsbook-scaling-node';
+import type {
+  KubernetesClient,
+  WrittenKinds,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
 import type { JsonObject } from '@backstage/types';
 
 /** The part of an action's context that says who asks, through which template. */
 export type TaskIdentity = Pick<
   ActionContext<JsonObject>,
-  | 'getInitiatorCredentials'
-  | 'user'
-  | 'templateInfo'
-  | 'secrets'
-  | 'signal'
-  | 'logger'
+  'getInitiatorCredentials' | 'templateInfo' | 'secrets' | 'signal' | 'logger'
 >;
 
-/** What an action is about to do, and for whom. */
-export interface ClusterAccessRequest {
+/**
+ * What an action is about to do, for whom, and the kinds that it writes. Kinds
+ * that it only reads count where they are cluster-scoped.
+ */
+export interface ClusterAccessRequest extends WrittenKinds {
   ctx: TaskIdentity;
   /** Name of the cluster as Backstage's kubernetes plugin knows it. */
   cluster: string;
   /** Every namespace that the action reads or writes in. */
   namespaces: string[];
-  /**
-   * Every cluster-scoped kind that it writes, as `group/Kind`; the core
-   * group's as `/Kind`.
-   */
-  clusterScopedKinds: string[];
 }
 
 /**
@@ -42,4 +38,10 @@ export interface ClusterAccess {
    * @throws UnknownClusterError when Backstage knows no such cluster
    */
   open(request: ClusterAccessRequest): Promise<KubernetesClient>;
+
+  /**
+   * Whether any rule is about the user and the template, on whichever cluster.
+   * Without one every {@link ClusterAccess.open} is refused.
+   */
+  hasRule(ctx: TaskIdentity): Promise<boolean>;
 }

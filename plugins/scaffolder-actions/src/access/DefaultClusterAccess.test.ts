@@ -1,3 +1,7 @@
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -23,25 +27,11 @@ const rule = {
 const identity = (changes: Partial<TaskIdentity> = {}): TaskIdentity => ({
   ...createMockActionContext(),
   getInitiatorCredentials: async () => mockCredentials.user('user:default/ada'),
-  user: {
-    ref: 'user:default/ada',
-    entity: {
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'User',
-      metadata: { name: 'ada' },
-      spec: {},
-      relations: [
-        { type: 'memberOf', targetRef: 'group:default/platform' },
-        { type: 'ownerOf', targetRef: 'group:default/other' },
-      ],
-    },
-  },
   templateInfo: { entityRef: 'template:default/autoscaled' },
   ...changes,
 });
 
 const asService = identity({
-  user: undefined,
   getInitiatorCredentials: async () => mockCredentials.service('plugin:ci'),
 });
 
@@ -62,6 +52,16 @@ function setUp(
           : AuthorizeResult.ALLOW,
     },
   ]);
+  const groups: Record<string, string[]> = {
+    'user:default/ada': ['user:default/ada', 'group:default/platform'],
+  };
+  const getUserInfo = jest.fn(async (credentials: BackstageCredentials) => {
+    const { userEntityRef } = credentials.principal as BackstageUserPrincipal;
+    return {
+      userEntityRef,
+      ownershipEntityRefs: groups[userEntityRef] ?? [userEntityRef],
+    };
+  });
   const audited: string[] = [];
   const opened: [string, { userToken?: string } | undefined][] = [];
   // Only handed through: no call of it is made here.
@@ -69,6 +69,7 @@ function setUp(
   const access = new DefaultClusterAccess({
     auth: mockServices.auth(),
     permissions: mockServices.permissions.mock({ authorize }),
+    userInfo: mockServices.userInfo.mock({ getUserInfo }),
     auditor: mockServices.auditor.mock({
       createEvent: async ({ meta }) => {
         audited.push(`asked ${meta?.user} ${meta?.cluster}`);
@@ -95,16 +96,27 @@ function setUp(
     ctx?: TaskIdentity;
     cluster?: string;
     namespaces?: string[];
+    kinds?: string[];
     clusterScopedKinds?: string[];
   }) =>
     access.open({
       ctx: identity(),
       cluster: 'dev',
       namespaces: ['betting'],
+      kinds: ['apps/Deployment'],
       clusterScopedKinds: [],
       ...changes,
     });
-  return { open, opened, audited, authorize, client };
+  return {
+    access,
+    open,
+    opened,
+    audited,
+    authorize,
+    getUserInfo,
+    groups,
+    client,
+  };
 }
 
 describe('DefaultClusterAccess', () => {
@@ -143,6 +155,7 @@ describe('DefaultClusterAccess', () => {
   it.each([
     ['another cluster', { cluster: 'prod' }, "clusters 'dev', 'personal'"],
     ['another namespace', { namespaces: ['kube-system'] }, "'kube-system'"],
+    ['a kind that no rule names', { kinds: ['/Secret'] }, "'/Secret'"],
     ['a cluster-scoped kind', { clusterScopedKinds: ['/Namespace'] }, 'kind'],
     [
       'another template',
@@ -153,7 +166,6 @@ describe('DefaultClusterAccess', () => {
       'a user outside of the group',
       {
         ctx: identity({
-          user: { ref: 'user:default/eve' },
           getInitiatorCredentials: async () =>
             mockCredentials.user('user:default/eve'),
         }),
@@ -177,6 +189,23 @@ describe('DefaultClusterAccess', () => {
     },
   );
 
+  it('knows the groups of this moment, as the permission policy does', async () => {
+    const { open, groups } = setUp();
+    groups['user:default/ada'] = ['user:default/ada'];
+    await expect(open({})).rejects.toThrow('user:default/ada may not');
+    groups['user:default/ada'].push('group:default/platform');
+    await open({});
+  });
+
+  it('knows whether any rule is about a user and a template', async () => {
+    const { access } = setUp();
+    const hasRule = (template: string) =>
+      access.hasRule(identity({ templateInfo: { entityRef: template } }));
+    expect(await hasRule('template:default/autoscaled')).toBe(true);
+    expect(await hasRule('template:default/dry-run')).toBe(false);
+    expect(await access.hasRule(asService)).toBe(false);
+  });
+
   it('judges whoever retried a task, without the groups of its creator', async () => {
     const { open, audited } = setUp();
     const ctx = identity({
@@ -188,7 +217,7 @@ describe('DefaultClusterAccess', () => {
   });
 
   it('goes on with a sign-in that expired after it was granted, and with no other', async () => {
-    const { open, opened, authorize } = setUp();
+    const { open, opened, authorize, getUserInfo } = setUp();
     const expired = Object.assign(new Error('token expired'), {
       name: 'AuthenticationError',
     });
@@ -197,8 +226,13 @@ describe('DefaultClusterAccess', () => {
       name: 'AuthenticationError',
       message: expect.stringContaining('Sign in again and retry the task'),
     });
+    getUserInfo.mockRejectedValueOnce(expired);
+    await expect(open({})).rejects.toThrow(
+      'The sign-in of user:default/ada that this task was started with has expired',
+    );
     await open({});
     authorize.mockRejectedValueOnce(expired);
+    getUserInfo.mockRejectedValueOnce(expired);
     await open({});
     expect(opened).toHaveLength(2);
 

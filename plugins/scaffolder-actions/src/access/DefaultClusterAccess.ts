@@ -3,6 +3,7 @@ import {
   AuthService,
   BackstageCredentials,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import {
   AuthenticationError,
@@ -23,12 +24,10 @@ import {
   ClusterAccessRequest,
   TaskIdentity,
 } from './ClusterAccess';
-import { GrantedPermissions } from './GrantedPermissions';
+import { SignInMemory } from './SignInMemory';
 
 /** Secret of a task that holds the Kubernetes token of its user. */
 export const USER_TOKEN_SECRET = 'KUBERNETES_TOKEN';
-
-const MEMBER_OF = 'memberOf';
 
 /** Whether an error says that the sign-in behind a call is not valid, or not any more. */
 function isSignInError(error: unknown): boolean {
@@ -42,6 +41,7 @@ function isSignInError(error: unknown): boolean {
 export interface DefaultClusterAccessOptions {
   auth: AuthService;
   permissions: PermissionsService;
+  userInfo: UserInfoService;
   auditor: AuditorService;
   policy: ApplyPolicy;
   settings: ClusterSettings;
@@ -56,34 +56,37 @@ export interface DefaultClusterAccessOptions {
  */
 export class DefaultClusterAccess implements ClusterAccess {
   readonly #options: DefaultClusterAccessOptions;
-  readonly #granted = new GrantedPermissions();
+  readonly #granted = new SignInMemory<true>();
+  readonly #ownership = new SignInMemory<string[]>();
 
   constructor(options: DefaultClusterAccessOptions) {
     this.#options = options;
   }
 
   async open(request: ClusterAccessRequest): Promise<KubernetesClient> {
-    const { ctx, cluster, namespaces, clusterScopedKinds } = request;
+    const { ctx, cluster, namespaces, kinds, clusterScopedKinds } = request;
     const credentials = await ctx.getInitiatorCredentials();
-    const user = this.#userOf(ctx, credentials);
+    const ref = this.#refOf(credentials);
     const event = await this.#options.auditor.createEvent({
       eventId: 'cluster-access',
       severityLevel: 'medium',
       meta: {
         cluster,
         namespaces,
+        kinds,
         clusterScopedKinds,
-        user: user?.ref ?? null,
+        user: ref ?? null,
         template: ctx.templateInfo?.entityRef ?? null,
       },
     });
     try {
-      await this.#assertPermission(user, credentials);
+      await this.#assertPermission(credentials);
       const decision = this.#options.policy.check({
-        user,
+        user: await this.#userOf(credentials),
         templateRef: ctx.templateInfo?.entityRef,
         cluster,
         namespaces,
+        kinds,
         clusterScopedKinds,
       });
       if (!decision.allowed) {
@@ -100,56 +103,90 @@ export class DefaultClusterAccess implements ClusterAccess {
     }
   }
 
-  /**
-   * Who the task acts for now. Somebody else may have retried it than the one
-   * who created it and whose entity it carries.
-   */
-  #userOf(
-    ctx: TaskIdentity,
-    credentials: BackstageCredentials,
-  ): ApplyUser | undefined {
-    if (!this.#options.auth.isPrincipal(credentials, 'user')) {
-      return undefined;
-    }
-    const ref = credentials.principal.userEntityRef;
-    const relations =
-      ctx.user?.ref === ref ? ctx.user.entity?.relations ?? [] : [];
-    return {
-      ref,
-      memberOf: relations
-        .filter(relation => relation.type === MEMBER_OF)
-        .map(relation => relation.targetRef),
-    };
+  async hasRule(ctx: TaskIdentity): Promise<boolean> {
+    const credentials = await ctx.getInitiatorCredentials();
+    return this.#options.policy.hasRuleFor(
+      await this.#userOf(credentials),
+      ctx.templateInfo?.entityRef,
+    );
   }
 
-  async #assertPermission(
-    user: ApplyUser | undefined,
+  #refOf(credentials: BackstageCredentials): string | undefined {
+    return this.#options.auth.isPrincipal(credentials, 'user')
+      ? credentials.principal.userEntityRef
+      : undefined;
+  }
+
+  /**
+   * Who the task acts for now, with the refs that the permission policy sees.
+   * Somebody else may have retried it than the one who created it and whose
+   * entity it carries, and groups change.
+   */
+  async #userOf(
     credentials: BackstageCredentials,
-  ): Promise<void> {
+  ): Promise<ApplyUser | undefined> {
+    const ref = this.#refOf(credentials);
+    if (ref === undefined) {
+      return undefined;
+    }
+    const memberOf = await this.#whileSignedIn(
+      credentials,
+      this.#ownership,
+      async () =>
+        (
+          await this.#options.userInfo.getUserInfo(credentials)
+        ).ownershipEntityRefs,
+    );
+    return { ref, memberOf };
+  }
+
+  async #assertPermission(credentials: BackstageCredentials): Promise<void> {
     const permission = sportsbookScalingApplyPermission;
-    const who = user?.ref ?? 'The principal of this task';
-    try {
+    await this.#whileSignedIn(credentials, this.#granted, async () => {
       const [decision] = await this.#options.permissions.authorize(
         [{ permission }],
         { credentials },
       );
       if (decision.result !== AuthorizeResult.ALLOW) {
         throw new NotAllowedError(
-          `${who} does not have the permission '${permission.name}', which reaching a cluster takes. Ask those who run Backstage to grant it`,
+          `${this.#describe(credentials)} does not have the permission '${
+            permission.name
+          }', which reaching a cluster takes. Ask those who run Backstage to grant it`,
         );
       }
-      this.#granted.remember(credentials);
+      return true as const;
+    });
+  }
+
+  /** Asks, and falls back to the answer of before where the sign-in has expired since. */
+  async #whileSignedIn<T>(
+    credentials: BackstageCredentials,
+    memory: SignInMemory<T>,
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      const answer = await ask();
+      memory.remember(credentials, answer);
+      return answer;
     } catch (error) {
       if (!isSignInError(error)) {
         throw error;
       }
-      if (!this.#granted.has(credentials)) {
+      const known = memory.recall(credentials);
+      if (known === undefined) {
         throw new AuthenticationError(
-          `The sign-in of ${who} that this task was started with has expired. Sign in again and retry the task`,
+          `The sign-in of ${this.#describe(
+            credentials,
+          )} that this task was started with has expired. Sign in again and retry the task`,
           error,
         );
       }
+      return known;
     }
+  }
+
+  #describe(credentials: BackstageCredentials): string {
+    return this.#refOf(credentials) ?? 'The principal of this task';
   }
 
   #client({ ctx, cluster }: ClusterAccessRequest): KubernetesClient {

@@ -20,6 +20,7 @@ describe('examples of kubernetes:apply', () => {
     return runAction(
       createKubernetesApplyAction({
         access: new FakeClusterAccess(client),
+        prometheus: { allowedAddresses: [], allowedNamespaces: [] },
         reader: mockServices.urlReader.mock({
           readUrl: async () => ({ buffer: async () => Buffer.from(download) }),
         }),

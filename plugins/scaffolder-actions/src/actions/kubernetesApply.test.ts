@@ -38,6 +38,7 @@ describe('kubernetes:apply', () => {
     runAction(
       createKubernetesApplyAction({
         access,
+        prometheus: { allowedAddresses: [], allowedNamespaces: [] },
         reader: mockServices.urlReader.mock({
           readUrl: async url => ({
             buffer: async () => Buffer.from(downloads[url]),
@@ -104,6 +105,22 @@ describe('kubernetes:apply', () => {
     expect(client.written()).toEqual([]);
   });
 
+  it('asks no cluster in a dry run that no rule is about, and says why', async () => {
+    access = new FakeClusterAccess(client, () => false, false);
+    const { outputs, lines } = await run({}, { isDryRun: true });
+    expect(outputs).toMatchObject({ changeSet: [], objects: [] });
+    expect(outputs.summary).toContain('| Object | Change |');
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^info: Dry run: cluster 'dev' was not asked, since no rule of sportsbookScaling\.apply\.rules is about this user and .*; the manifests can be read$/,
+      ),
+    ]);
+    expect(access.requests).toEqual([]);
+    await expect(run()).rejects.toThrow(NotAllowedError);
+    workspace.addContent({ 'k8s/broken.yaml': 'kind: [' });
+    await expect(run({}, { isDryRun: true })).rejects.toThrow(ManifestError);
+  });
+
   it('bears in a dry run that an earlier step rendered nothing', async () => {
     workspace.clear();
     const { outputs } = await run({}, { isDryRun: true });
@@ -149,10 +166,91 @@ describe('kubernetes:apply', () => {
       {
         cluster: 'dev',
         namespaces: ['betting', 'kube-system'],
+        kinds: [],
         clusterScopedKinds: [],
       },
     ]);
     expect(client.writes).toEqual([]);
+  });
+
+  it('asks again for the kinds, and writes nothing when they are refused', async () => {
+    access = new FakeClusterAccess(
+      client,
+      ({ kinds }) => !kinds.includes('/Secret'),
+    );
+    await expect(run()).rejects.toThrow(NotAllowedError);
+    expect(access.requests[1]).toEqual({
+      cluster: 'dev',
+      namespaces: ['betting'],
+      kinds: ['/Secret', '/Service'],
+      clusterScopedKinds: [],
+    });
+    expect(client.writes).toEqual([]);
+  });
+
+  it('knows the Roles of the set in the namespace that manifests leave out', async () => {
+    workspace.setContent({
+      'k8s/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: r}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: a}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: b}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}
+subjects: [{kind: ServiceAccount, name: a, namespace: betting}]
+`,
+    });
+    await run();
+    expect(access.requests[1].kinds).toContain(
+      'rbac.authorization.k8s.io/RoleBinding:own',
+    );
+  });
+
+  it('writes nothing of a kind that became another one after it was granted', async () => {
+    const discover = client.discover.bind(client);
+    let asked = 0;
+    client.discover = async options => {
+      const catalog = await discover(options);
+      asked += 1;
+      const isGranted = asked > 1;
+      return {
+        ...catalog,
+        find: (apiVersion, kind) => {
+          const found = catalog.find(apiVersion, kind);
+          return found && kind === 'Secret' && isGranted
+            ? { ...found, namespaced: false }
+            : found;
+        },
+      };
+    };
+    await expect(run()).rejects.toThrow(
+      "its kind '/Secret' was not among those that the cluster was opened for",
+    );
+    expect(client.written()).toEqual([]);
+  });
+
+  it('refuses a trigger that asks a Service of a namespace that is not listed', async () => {
+    workspace.setContent({
+      'k8s/deployment.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: odds}\nspec: {}\n',
+      'k8s/so.yaml': `apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: odds}
+spec:
+  scaleTargetRef: {name: odds}
+  triggers:
+    - type: prometheus
+      metadata: {serverAddress: 'http://vault.secrets.svc:8200', query: up, threshold: '1'}
+`,
+    });
+    await expect(run({ plan: true })).rejects.toThrow(
+      /k8s\/so\.yaml, document 1, line 1: .*'secrets' in 'sportsbookScaling\.prometheus\.namespaces'/,
+    );
   });
 
   it('asks again for cluster-scoped kinds, and writes nothing when they are refused', async () => {

@@ -8,12 +8,14 @@ import {
   ManifestFile,
   planApply,
   PlanRefusedError,
+  PrometheusLimits,
   readManifests,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
 import { changeSetSchema } from './changeSetSchema';
+import { clusterNameSchema } from './clusterNameSchema';
 import { examples } from './kubernetesApply.examples';
 import { manifestSourcesSchema } from './manifestSourcesSchema';
 import { objectRefSchema } from './objectRefSchema';
@@ -21,10 +23,7 @@ import { openClusterFor } from './openClusterFor';
 import { readManifestSources } from './readManifestSources';
 
 const inputSchema = z.object({
-  cluster: z
-    .string()
-    .min(1)
-    .describe("Name of a cluster that Backstage's kubernetes plugin knows"),
+  cluster: clusterNameSchema,
   namespace: z
     .string()
     .min(1)
@@ -77,8 +76,10 @@ async function readFiles(
 export function createKubernetesApplyAction(deps: {
   access: ClusterAccess;
   reader: UrlReaderService;
+  /** Servers that prometheus triggers may name beside those of their namespace. */
+  prometheus: PrometheusLimits;
 }) {
-  const { access, reader } = deps;
+  const { access, reader, prometheus } = deps;
   return createTemplateAction({
     id: 'kubernetes:apply',
     description:
@@ -106,24 +107,35 @@ export function createKubernetesApplyAction(deps: {
         logger.info(
           'The manifests come from a step that a dry run skips; nothing to check',
         );
-        ctx.output('changeSet', []);
-        ctx.output('objects', []);
-        ctx.output('summary', changeSetTable([]));
+        output([]);
         return;
       }
       const manifests = readManifests(files);
-      const client = await openClusterFor({
+      // The scaffolder gives every dry run the same template, not the edited one.
+      if (isDryRun && !(await access.hasRule(ctx))) {
+        logger.info(
+          `Dry run: cluster '${cluster}' was not asked, since no rule of sportsbookScaling.apply.rules is about this user and ${
+            ctx.templateInfo?.entityRef ?? 'no template'
+          }; the manifests can be read`,
+        );
+        output([]);
+        return;
+      }
+      const opened = await openClusterFor({
         access,
         ctx,
         cluster,
-        namespaces: [...new Set([namespace, ...otherNamespaces])],
+        namespace,
+        otherNamespaces,
         manifests,
       });
+      const { client } = opened;
       const request = {
-        client,
+        ...opened,
         manifests,
         namespace,
         otherNamespaces,
+        prometheus,
         force,
         onProgress,
         signal,

@@ -106,6 +106,24 @@ describe('kubernetes:delete', () => {
     expect(client.writes).toEqual([]);
   });
 
+  it('asks for the kinds before it deletes anything', async () => {
+    access = new FakeClusterAccess(client, ({ kinds }) => kinds.length === 0);
+    await expect(run({ objects: [ref] })).rejects.toThrow(NotAllowedError);
+    expect(access.requests[1]).toMatchObject({
+      kinds: ['/ConfigMap'],
+      clusterScopedKinds: [],
+    });
+    expect(client.writes).toEqual([]);
+  });
+
+  it('refuses a namespaced object without a namespace', async () => {
+    const { namespace, ...homeless } = ref;
+    await expect(run({ objects: [homeless] })).rejects.toThrow(
+      'ConfigMap odds names no namespace',
+    );
+    expect(client.writes).toEqual([]);
+  });
+
   it('deletes nothing in a dry run', async () => {
     await run({ objects: [ref] }, { isDryRun: true });
     expect(access.requests).toEqual([]);

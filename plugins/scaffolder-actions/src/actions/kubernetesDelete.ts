@@ -14,16 +14,15 @@ import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
 import { changeSetSchema } from './changeSetSchema';
+import { clusterNameSchema } from './clusterNameSchema';
 import { examples } from './kubernetesDelete.examples';
 import { manifestSourcesSchema } from './manifestSourcesSchema';
 import { objectRefSchema } from './objectRefSchema';
 import { readManifestSources } from './readManifestSources';
+import { timeoutSecondsSchema } from './timeoutSecondsSchema';
 
 const inputSchema = z.object({
-  cluster: z
-    .string()
-    .min(1)
-    .describe("Name of a cluster that Backstage's kubernetes plugin knows"),
+  cluster: clusterNameSchema,
   namespace: z
     .string()
     .min(1)
@@ -58,13 +57,9 @@ const inputSchema = z.object({
     .describe(
       'Also delete namespaces and definitions, and with them everything inside',
     ),
-  timeoutSeconds: z
-    .number()
-    .int()
-    .min(1)
-    .max(3600)
-    .default(DEFAULT_DELETE_SECONDS)
-    .describe("Until each stage's objects are gone, in seconds"),
+  timeoutSeconds: timeoutSecondsSchema(DEFAULT_DELETE_SECONDS).describe(
+    "Until each stage's objects are gone, in seconds",
+  ),
 });
 
 const outputSchema = z.object({
@@ -130,8 +125,12 @@ export function createKubernetesDeleteAction(deps: {
       });
       const namespaces = [...new Set([namespace, ...input.otherNamespaces])];
       const request = { ctx, cluster, namespaces };
-      const reading = await access.open({ ...request, clusterScopedKinds: [] });
-      const { objects, clusterScopedKinds } = await resolveForDelete({
+      const reading = await access.open({
+        ...request,
+        kinds: [],
+        clusterScopedKinds: [],
+      });
+      const { objects, ...granted } = await resolveForDelete({
         client: reading,
         manifests: readManifests(files),
         objects: input.objects.map(({ uid, ...ref }) => ({ ref, uid })),
@@ -142,13 +141,11 @@ export function createKubernetesDeleteAction(deps: {
         objects.map(({ ref }) => ref),
         namespaces,
       );
-      const client =
-        clusterScopedKinds.length === 0
-          ? reading
-          : await access.open({ ...request, clusterScopedKinds });
+      const client = await access.open({ ...request, ...granted });
       const changeSet = await deleteObjects({
         client,
         objects,
+        granted,
         evenForeign: input.evenForeign,
         withContents: input.withContents,
         timeoutSeconds: input.timeoutSeconds,

@@ -72,9 +72,45 @@ describe('kubernetes:wait', () => {
       {
         cluster: 'dev',
         namespaces: ['betting', 'other'],
+        kinds: [],
         clusterScopedKinds: [],
       },
     ]);
+  });
+
+  it('refuses a namespaced object without a namespace, before it looks into all of them', async () => {
+    const { namespace, ...homeless } = ref;
+    const waiting = run({ objects: [homeless] });
+    await expect(waiting).rejects.toThrow(InputError);
+    await expect(waiting).rejects.toThrow(
+      'ConfigMap odds names no namespace, and objects of the kind live in one',
+    );
+  });
+
+  it('asks for the cluster-scoped kinds that it looks at', async () => {
+    access = new FakeClusterAccess(
+      client,
+      ({ clusterScopedKinds }) => clusterScopedKinds.length === 0,
+    );
+    const objects = [
+      ref,
+      { apiVersion: 'v1', kind: 'Node', name: 'n', namespace: 'betting' },
+    ];
+    await expect(run({ objects })).rejects.toThrow(NotAllowedError);
+    expect(access.requests[1]).toMatchObject({
+      kinds: [],
+      clusterScopedKinds: ['/Node'],
+    });
+    access = new FakeClusterAccess(client);
+    client.seed({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'x' },
+      status: { phase: 'Active' },
+    });
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'x' };
+    const { outputs } = await run({ objects: [namespace] });
+    expect(outputs.statuses).toMatchObject([{ ref: namespace }]);
   });
 
   it('stops when the task is cancelled', async () => {

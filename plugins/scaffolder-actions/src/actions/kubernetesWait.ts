@@ -1,30 +1,26 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   DEFAULT_WAIT_SECONDS,
+  resolveRefs,
   waitForObjects,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
+import { clusterNameSchema } from './clusterNameSchema';
 import { examples } from './kubernetesWait.examples';
 import { namespacesOf } from './namespacesOf';
 import { objectRefSchema } from './objectRefSchema';
+import { timeoutSecondsSchema } from './timeoutSecondsSchema';
 
 const inputSchema = z.object({
-  cluster: z
-    .string()
-    .min(1)
-    .describe("Name of a cluster that Backstage's kubernetes plugin knows"),
+  cluster: clusterNameSchema,
   objects: z
     .array(objectRefSchema)
     .describe('What to wait for, such as the objects of kubernetes:apply'),
-  timeoutSeconds: z
-    .number()
-    .int()
-    .min(1)
-    .max(3600)
-    .default(DEFAULT_WAIT_SECONDS)
-    .describe('Of the whole wait, in seconds'),
+  timeoutSeconds: timeoutSecondsSchema(DEFAULT_WAIT_SECONDS).describe(
+    'Of the whole wait, in seconds',
+  ),
 });
 
 const outputSchema = z.object({
@@ -67,18 +63,27 @@ export function createKubernetesWaitAction(deps: { access: ClusterAccess }) {
         );
         return;
       }
-      const client = await access.open({
+      const request = {
         ctx,
         cluster,
         namespaces: namespacesOf(objects),
-        clusterScopedKinds: [],
-      });
+        kinds: [],
+      };
+      const reading = await access.open({ ...request, clusterScopedKinds: [] });
+      const { refs, clusterScopedKinds } = resolveRefs(
+        objects,
+        await reading.discover({ fresh: true, signal }),
+      );
+      const client =
+        clusterScopedKinds.length === 0
+          ? reading
+          : await access.open({ ...request, clusterScopedKinds });
       logger.info(
         `Waiting at most ${timeoutSeconds} s for ${objects.length} objects on cluster '${cluster}'`,
       );
       const statuses = await waitForObjects({
         client,
-        objects,
+        objects: refs,
         timeoutSeconds,
         onChange: ({ line }) => logger.info(line),
         onTrouble: line => logger.warn(line),

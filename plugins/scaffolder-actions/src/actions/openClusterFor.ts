@@ -1,31 +1,40 @@
 import {
-  clusterScopedKindsOf,
   KubernetesClient,
   SourcedObject,
+  WrittenKinds,
+  writtenKindsOf,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { ClusterAccess, TaskIdentity } from '../access/ClusterAccess';
 
 /**
  * Opens a cluster for writing a set of manifests. Which of their kinds are
  * cluster-scoped only the cluster knows, so that it is opened for its
- * namespaces first, and for those kinds once they are known.
+ * namespaces first, and for the kinds once they are known.
  */
 export async function openClusterFor(options: {
   access: ClusterAccess;
   ctx: TaskIdentity;
   cluster: string;
-  namespaces: string[];
+  /** For namespaced objects that name none. */
+  namespace: string;
+  otherNamespaces: string[];
   manifests: SourcedObject[];
-}): Promise<KubernetesClient> {
-  const { access, ctx, cluster, namespaces, manifests } = options;
-  const request = { ctx, cluster, namespaces };
-  const client = await access.open({ ...request, clusterScopedKinds: [] });
-  const clusterScopedKinds = await clusterScopedKindsOf({
-    client,
+}): Promise<{ client: KubernetesClient; granted: WrittenKinds }> {
+  const { access, ctx, cluster, namespace, manifests } = options;
+  const request = {
+    ctx,
+    cluster,
+    namespaces: [...new Set([namespace, ...options.otherNamespaces])],
+  };
+  const granted = await writtenKindsOf({
+    client: await access.open({
+      ...request,
+      kinds: [],
+      clusterScopedKinds: [],
+    }),
     manifests,
+    namespace,
     signal: ctx.signal,
   });
-  return clusterScopedKinds.length === 0
-    ? client
-    : access.open({ ...request, clusterScopedKinds });
+  return { client: await access.open({ ...request, ...granted }), granted };
 }

@@ -10,8 +10,10 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
+import { assertBaseImage } from '../image/assertBaseImage';
 import { buildImage } from '../image/buildImage';
 import { copySource } from '../image/copySource';
+import { holdWhileStopping } from '../image/holdWhileStopping';
 import { ImageBuildError } from '../image/ImageBuildError';
 import { ImageSettings, repositoryName, tagName } from '../image/imageSettings';
 import { nodePlatform } from '../image/nodePlatform';
@@ -110,6 +112,7 @@ export function createPublishImageAction(options: {
         ctx,
         cluster: input.cluster,
         namespaces: [],
+        kinds: [],
         clusterScopedKinds: [],
       });
       const platform =
@@ -204,46 +207,6 @@ export function createPublishImageAction(options: {
       }
     },
   });
-}
-
-/** @throws ImageRegistryError unless the base image is there for the platform. */
-async function assertBaseImage(options: {
-  client: RegistryClient;
-  access: Parameters<RegistryClient['platforms']>[0];
-  tag: string;
-  platform: string;
-  signal: AbortSignal;
-}): Promise<void> {
-  const { client, access, tag, platform, signal } = options;
-  const platforms = await client.platforms(access, tag, { signal });
-  if (!platforms.includes(platform)) {
-    throw new ImageRegistryError(
-      `Registry ${client.registry} has the base image ${
-        access.repository
-      }:${tag} for ${platforms.join(
-        ', ',
-      )}, and the nodes of the cluster are ${platform}; set a base image for that platform in sportsbookScaling.image.baseImage`,
-      client.registry,
-      'missing',
-    );
-  }
-}
-
-/**
- * A task whose step fails while the backend stops is failed for good; one that
- * is still at it is resumed when the backend is back.
- */
-async function holdWhileStopping(
-  shutdownSignal: AbortSignal,
-  cancelled: AbortSignal | undefined,
-): Promise<void> {
-  if (shutdownSignal.aborted) {
-    await new Promise((_resolve, reject) => {
-      cancelled?.addEventListener('abort', () => reject(cancelled.reason), {
-        once: true,
-      });
-    });
-  }
 }
 
 function logLastLines(error: unknown, logger: LoggerService): void {

@@ -20,8 +20,8 @@ describe('scaling:verify', () => {
     runAction(
       createScalingVerifyAction({
         access,
-        openPrometheus: ({ client, serverAddress }) => {
-          asked.push(`${client.cluster} ${serverAddress}`);
+        openPrometheus: ({ client, serverAddress, namespace }) => {
+          asked.push(`${client.cluster} ${serverAddress} for ${namespace}`);
           return chain.prometheus;
         },
         nodeAddressOf: cluster => (cluster === 'dev' ? '127.0.0.1' : undefined),
@@ -62,7 +62,9 @@ describe('scaling:verify', () => {
       prometheusUrl: 'http://prometheus-odds.betting.svc:9090',
     });
     expect(lines).toHaveLength(7);
-    expect(asked).toEqual(['fake http://prometheus-odds.betting.svc:9090']);
+    expect(asked).toEqual([
+      'fake http://prometheus-odds.betting.svc:9090 for betting',
+    ]);
   });
 
   it('fails the step with the first broken link', async () => {
@@ -87,7 +89,12 @@ describe('scaling:verify', () => {
     access = new FakeClusterAccess(chain.client, () => false);
     await expect(run()).rejects.toThrow(NotAllowedError);
     expect(access.requests).toEqual([
-      { cluster: 'dev', namespaces: ['betting'], clusterScopedKinds: [] },
+      {
+        cluster: 'dev',
+        namespaces: ['betting'],
+        kinds: [],
+        clusterScopedKinds: [],
+      },
     ]);
   });
 

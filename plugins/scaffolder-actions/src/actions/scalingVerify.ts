@@ -14,22 +14,17 @@ import {
 import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
+import { clusterNameSchema } from './clusterNameSchema';
 import { examples } from './scalingVerify.examples';
+import { timeoutSecondsSchema } from './timeoutSecondsSchema';
 
 const inputSchema = z.object({
-  cluster: z
-    .string()
-    .min(1)
-    .describe("Name of a cluster that Backstage's kubernetes plugin knows"),
+  cluster: clusterNameSchema,
   namespace: z.string().min(1).describe('Namespace of the ScaledObject'),
   scaledObject: z.string().min(1).describe('Name of the ScaledObject'),
-  timeoutSeconds: z
-    .number()
-    .int()
-    .min(1)
-    .max(3600)
-    .default(DEFAULT_VERIFY_SECONDS)
-    .describe('Of the whole walk, in seconds; a fresh service needs 35 to 75'),
+  timeoutSeconds: timeoutSecondsSchema(DEFAULT_VERIFY_SECONDS).describe(
+    'Of the whole walk, in seconds; a fresh service needs 35 to 75',
+  ),
 });
 
 const outputSchema = z.object({
@@ -67,6 +62,7 @@ export function createScalingVerifyAction(deps: {
   openPrometheus: (options: {
     client: KubernetesClient;
     serverAddress: string;
+    namespace: string;
   }) => PrometheusClient | Promise<PrometheusClient>;
   /** Where a cluster's node ports are reached; undefined: its nodes say. */
   nodeAddressOf?: (cluster: string) => string | undefined;
@@ -103,12 +99,13 @@ export function createScalingVerifyAction(deps: {
         ctx,
         cluster,
         namespaces: [namespace],
+        kinds: [],
         clusterScopedKinds: [],
       });
       const report = await verifyScaling({
         client,
         openPrometheus: serverAddress =>
-          openPrometheus({ client, serverAddress }),
+          openPrometheus({ client, serverAddress, namespace }),
         target: { namespace, scaledObject },
         timeoutSeconds,
         nodeAddress: nodeAddressOf?.(cluster),

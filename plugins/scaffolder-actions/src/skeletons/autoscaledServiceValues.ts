@@ -8,6 +8,7 @@ import {
   SCRAPE_INTERVAL_SECONDS,
   scalingQuery,
   ScalingPolicy,
+  serviceEntityRef,
   TEMPLATE_REF,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { AutoscaledServiceInput } from './parseAutoscaledServiceInput';
@@ -49,6 +50,7 @@ export function autoscaledServiceValues(
     version: SERVICE_VERSION,
     description: `Scales between ${policy.minReplicas} and ${policy.maxReplicas} replicas at ${threshold} requests/s each`,
     names: { ...derivedNames(policy.name) },
+    entityRef: serviceEntityRef(policy.name),
     partOf: LABEL_VALUES.partOf,
     managedBy: LABEL_VALUES.managedBy,
     // KEDA takes nothing but strings in a trigger's metadata.

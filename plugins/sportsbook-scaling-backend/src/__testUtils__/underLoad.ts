@@ -1,4 +1,7 @@
-import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  KubernetesObject,
+  SCALED_OBJECT_ANNOTATIONS,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
 import { RawAnswer } from '@sportsbook/plugin-sportsbook-scaling-node';
 import deployment from '../__fixtures__/under-load.deployment.json';
 import hpa from '../__fixtures__/under-load.hpa.json';
@@ -9,6 +12,11 @@ export const UNDER_LOAD_TARGET = {
   cluster: 'dev',
   namespace: 'rev',
   scaledObject: 'sb-api',
+};
+
+export const UNDER_LOAD_SUBJECT = {
+  entityRef: 'component:default/sb-api',
+  target: UNDER_LOAD_TARGET,
 };
 
 /** The moment that the fixtures were recorded. */
@@ -74,6 +82,21 @@ export function answer(resultType: string, result: unknown[]): RawAnswer {
     contentType: 'application/json',
     text: JSON.stringify({ status: 'success', data: { resultType, result } }),
   };
+}
+
+/** The recorded objects with the annotation that names their entity, as KEDA copies it. */
+export function objectsOwnedBy(entityRef: string): KubernetesObject[] {
+  const annotations = { [SCALED_OBJECT_ANNOTATIONS.entityRef]: entityRef };
+  return [
+    {
+      ...scaledObject,
+      metadata: { ...scaledObject.metadata, annotations },
+    },
+    { ...hpa, metadata: { ...hpa.metadata, annotations } },
+    deployment,
+    rescaled,
+    foreign,
+  ];
 }
 
 /** The recorded cluster, with what the test wants to be different. */

@@ -5,6 +5,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ENTITY_ANNOTATIONS } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { PrometheusUnreachableError } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { clusterUnderLoad, UNDER_LOAD_AT } from '../__testUtils__/underLoad';
+import { SnapshotAccess } from '../access/SnapshotAccess';
 import { EntitySnapshots } from '../EntitySnapshots';
 import { ScalingSnapshotService } from '../snapshot/ScalingSnapshotService';
 import { registerGetScalingStatus } from './registerGetScalingStatus';
@@ -14,8 +15,9 @@ const ID = 'test:get-scaling-status';
 function setUp(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
   const client = clusterUnderLoad();
   const service = new ScalingSnapshotService({
+    access: SnapshotAccess.fromConfig(mockServices.rootConfig()),
     clusters: { forCluster: () => client },
-    allowedPrometheusAddresses: [],
+    prometheusLimits: { allowedAddresses: [], allowedNamespaces: [] },
     sourceTimeoutSeconds: 3,
     keepStaleSeconds: 900,
     logger: mockServices.logger.mock(),
@@ -45,7 +47,7 @@ function setUp(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
       permissions: mockServices.permissions.mock({
         authorize: async requests => requests.map(() => ({ result })),
       }),
-      snapshots: { of: target => service.take(target) },
+      snapshots: { of: subject => service.take(subject) },
     }),
   );
   const invoke = (entityRef: string) =>

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
   ApiNotInstalledError,
@@ -7,32 +8,44 @@ import {
   PrometheusUnreachableError,
   UnknownClusterError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { SnapshotAccess } from '../access/SnapshotAccess';
 import { FakeClusterClient } from '../__testUtils__/FakeClusterClient';
 import {
   answer,
   clusterUnderLoad,
   deployment,
   hpa,
+  objectsOwnedBy,
   scaledObject,
   UNDER_LOAD_AT,
+  UNDER_LOAD_SUBJECT,
   UNDER_LOAD_TARGET,
 } from '../__testUtils__/underLoad';
 import { ScalingSnapshotService } from './ScalingSnapshotService';
 
 function serviceFor(
   client: FakeClusterClient,
-  options: { sourceTimeoutSeconds?: number } = {},
+  options: { sourceTimeoutSeconds?: number; config?: JsonObject } = {},
 ) {
   const clock = { now: UNDER_LOAD_AT };
   const service = new ScalingSnapshotService({
+    access: SnapshotAccess.fromConfig(
+      mockServices.rootConfig({
+        data: { sportsbookScaling: options.config ?? {} },
+      }),
+    ),
     clusters: { forCluster: () => client },
-    allowedPrometheusAddresses: [],
+    prometheusLimits: { allowedAddresses: [], allowedNamespaces: [] },
     sourceTimeoutSeconds: options.sourceTimeoutSeconds ?? 3,
     keepStaleSeconds: 900,
     logger: mockServices.logger.mock(),
     now: () => clock.now,
   });
-  return { clock, take: () => service.take(UNDER_LOAD_TARGET) };
+  return {
+    clock,
+    take: (entityRef = UNDER_LOAD_SUBJECT.entityRef) =>
+      service.take({ ...UNDER_LOAD_SUBJECT, entityRef }),
+  };
 }
 
 const kedaMissing = new ApiNotInstalledError(
@@ -282,6 +295,26 @@ describe('a source that fails', () => {
     expect(snapshot.autoscaler.status).toBe('ok');
   });
 
+  it('does not let a manifest choose a Prometheus of another namespace', async () => {
+    const elsewhere: KubernetesObject = JSON.parse(
+      JSON.stringify(scaledObject).replace(
+        'http://prometheus-operated.rev.svc:9090',
+        'http://prometheus-operated.other.svc:9090',
+      ),
+    );
+    const client = clusterUnderLoad({ objects: [elsewhere, hpa, deployment] });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(snapshot.requestsPerSecond).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining(
+        'Service other/prometheus-operated may not be asked',
+      ),
+    });
+    expect(client.asked.filter(call => call.startsWith('getRaw'))).toEqual([]);
+  });
+
   it('does not let a manifest choose which other host is asked', async () => {
     const elsewhere: KubernetesObject = JSON.parse(
       JSON.stringify(scaledObject).replace(
@@ -353,6 +386,160 @@ describe('a source that stops answering', () => {
     expect(snapshot.scaledObject.status).toBe('stale');
     expect(snapshot.autoscaler.status).toBe('ok');
     expect(snapshot.requestsPerSecond.status).toBe('ok');
+  });
+});
+
+describe('an object that belongs to another entity', () => {
+  const OTHER = 'component:default/somebody-else';
+  const ALL_FORBIDDEN = {
+    scaledObject: 'forbidden',
+    autoscaler: 'forbidden',
+    workload: 'forbidden',
+    events: 'forbidden',
+    requestsPerSecond: 'forbidden',
+    history: 'forbidden',
+  };
+
+  it('is read no further than to its owner, and nothing of it is told but that', async () => {
+    const client = clusterUnderLoad({ objects: objectsOwnedBy(OTHER) });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(client.asked).toEqual(['get ScaledObject rev/sb-api']);
+    const reason =
+      "ScaledObject rev/sb-api on cluster dev belongs to 'component:default/somebody-else', as its annotation sportsbook-scaling/entity-ref says, and not to component:default/sb-api.";
+    const nextStep =
+      "Look at the page of 'component:default/somebody-else'; or if it belongs to component:default/sb-api, annotate the ScaledObject with 'sportsbook-scaling/entity-ref: component:default/sb-api'.";
+    const forbidden = {
+      status: 'forbidden',
+      message: `${reason} ${nextStep}`,
+      since: UNDER_LOAD_AT,
+    };
+    expect(snapshot).toEqual({
+      target: UNDER_LOAD_TARGET,
+      observedAt: UNDER_LOAD_AT,
+      scaledObject: forbidden,
+      autoscaler: forbidden,
+      workload: forbidden,
+      events: forbidden,
+      requestsPerSecond: forbidden,
+      history: forbidden,
+      levels: {},
+      verdict: { state: 'unknown', sentence: reason, nextStep },
+    });
+  });
+
+  it('is shown on the page of that entity', async () => {
+    const client = clusterUnderLoad({ objects: objectsOwnedBy(OTHER) });
+
+    const snapshot = await serviceFor(client, {
+      config: { permissions: { read: 'owners' } },
+    }).take(OTHER);
+
+    expect(new Set(Object.values(statuses(snapshot)))).toEqual(new Set(['ok']));
+  });
+
+  it('is not shown by way of its autoscaler while the ScaledObject cannot be read', async () => {
+    const client = clusterUnderLoad({ objects: objectsOwnedBy(OTHER) });
+    client.fail('ScaledObject', new ClusterForbiddenError('may not get'));
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(client.asked).toEqual([
+      'get ScaledObject rev/sb-api',
+      'list HorizontalPodAutoscaler rev',
+    ]);
+    expect(statuses(snapshot)).toEqual(ALL_FORBIDDEN);
+    expect(snapshot.verdict.sentence).toContain(
+      "HorizontalPodAutoscaler rev/keda-hpa-sb-api on cluster dev belongs to 'component:default/somebody-else'",
+    );
+  });
+
+  it('is not shown from what its own entity’s page remembers', async () => {
+    const client = clusterUnderLoad({ objects: objectsOwnedBy(OTHER) });
+    const { take } = serviceFor(client);
+    await take(OTHER);
+    client.fail('*', new ClusterUnreachableError('connection refused'));
+
+    expect((await take(OTHER)).scaledObject.status).toBe('stale');
+    expect(new Set(Object.values(statuses(await take())))).toEqual(
+      new Set(['unreachable']),
+    );
+  });
+
+  it('is forgotten where it was shown before it changed hands', async () => {
+    const objects = objectsOwnedBy(UNDER_LOAD_SUBJECT.entityRef);
+    const client = clusterUnderLoad({ objects });
+    const { take } = serviceFor(client);
+    expect((await take()).events.status).toBe('ok');
+
+    objects.splice(0, objects.length, ...objectsOwnedBy(OTHER));
+    expect(statuses(await take())).toEqual(ALL_FORBIDDEN);
+
+    client.fail('*', new ClusterUnreachableError('connection refused'));
+    expect(new Set(Object.values(statuses(await take())))).toEqual(
+      new Set(['unreachable']),
+    );
+  });
+
+  it('may be anybody’s with owners, when it names nobody', async () => {
+    const client = clusterUnderLoad();
+
+    const snapshot = await serviceFor(client, {
+      config: { permissions: { read: 'owners' } },
+    }).take();
+
+    expect(client.asked).toEqual(['get ScaledObject rev/sb-api']);
+    expect(statuses(snapshot)).toEqual(ALL_FORBIDDEN);
+    expect(snapshot.verdict.nextStep).toContain(
+      'sportsbook-scaling/entity-ref: component:default/sb-api',
+    );
+  });
+
+  it('leaves no events to be read once both of its objects are gone', async () => {
+    const client = clusterUnderLoad({ objects: [deployment] });
+
+    const snapshot = await serviceFor(client).take();
+
+    expect(client.asked).toEqual([
+      'get ScaledObject rev/sb-api',
+      'list HorizontalPodAutoscaler rev',
+    ]);
+    expect(snapshot.events).toMatchObject({
+      status: 'absent',
+      message: expect.stringContaining('which events belong to the service'),
+    });
+  });
+});
+
+describe('a cluster that people reach with their own tokens', () => {
+  const withUserToken = { name: 'dev', access: 'userToken' };
+
+  it('is not asked with the account that is configured for it', async () => {
+    const client = clusterUnderLoad();
+
+    const snapshot = await serviceFor(client, {
+      config: { clusters: [withUserToken] },
+    }).take();
+
+    expect(client.asked).toEqual([]);
+    expect(new Set(Object.values(statuses(snapshot)))).toEqual(
+      new Set(['forbidden']),
+    );
+    expect(snapshot.verdict).toMatchObject({
+      state: 'unknown',
+      nextStep: expect.stringContaining("'snapshotAccess: sharedAccount'"),
+    });
+  });
+
+  it('is asked once there is an account for that', async () => {
+    const snapshot = await serviceFor(clusterUnderLoad(), {
+      config: {
+        clusters: [{ ...withUserToken, snapshotAccess: 'sharedAccount' }],
+      },
+    }).take();
+
+    expect(snapshot.autoscaler.status).toBe('ok');
   });
 });
 

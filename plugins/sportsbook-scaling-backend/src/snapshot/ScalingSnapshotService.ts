@@ -1,27 +1,31 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   composeSnapshot,
-  ScalingEvent,
-  ScalingHistory,
   ScalingSnapshot,
-  ScalingTarget,
   Sourced,
+  sourcedValue,
   UnixTimestampSeconds,
-  WorkloadView,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { PrometheusLimits } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { Refusal } from '../access/Refusal';
+import { SnapshotAccess } from '../access/SnapshotAccess';
 import { ClusterClients } from '../ClusterClients';
-import { SeenAutoscaler, SeenScaledObject } from '../sources/ClusterSources';
+import { Observation } from '../sources/Observation';
 import { observe } from '../sources/observe';
-import { SourceMemory } from '../sources/SourceMemory';
+import { ObjectOwner } from '../sources/ownerOf';
+import { SnapshotSubject, subjectKey } from '../SnapshotSubject';
 import { mapSourced } from './mapSourced';
-import { targetKey } from './targetKey';
+import { refusedSnapshot } from './refusedSnapshot';
+import { createSourceMemories, SourceMemories } from './SourceMemories';
 import { TargetQuestions } from './TargetQuestions';
 import { withCurrentPoint } from './withCurrentPoint';
 
 export interface ScalingSnapshotServiceOptions {
+  /** What may be shown of a cluster on an entity's page. */
+  access: SnapshotAccess;
   clusters: ClusterClients;
-  /** Prometheus servers outside the clusters that may be asked directly. */
-  allowedPrometheusAddresses: string[];
+  /** Which Prometheus servers a ScaledObject may name. */
+  prometheusLimits: PrometheusLimits;
   /** How long one question to cluster or Prometheus may take. */
   sourceTimeoutSeconds: number;
   /** How long a value outlives its source, marked as stale. */
@@ -31,44 +35,35 @@ export interface ScalingSnapshotServiceOptions {
   now?: () => UnixTimestampSeconds;
 }
 
-/** Asks cluster and Prometheus about one target, and remembers what each source said last. */
+/** Asks cluster and Prometheus about an entity's target, and remembers what each source said last. */
 export class ScalingSnapshotService {
   readonly #options: ScalingSnapshotServiceOptions;
   readonly #now: () => UnixTimestampSeconds;
-  readonly #memory: {
-    scaledObject: SourceMemory<SeenScaledObject>;
-    autoscaler: SourceMemory<SeenAutoscaler>;
-    workload: SourceMemory<WorkloadView>;
-    events: SourceMemory<ScalingEvent[]>;
-    requestsPerSecond: SourceMemory<number>;
-    history: SourceMemory<ScalingHistory>;
-  };
+  readonly #memories: SourceMemories;
 
   constructor(options: ScalingSnapshotServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => Date.now() / 1000);
-    const { keepStaleSeconds } = options;
-    this.#memory = {
-      scaledObject: new SourceMemory({ keepStaleSeconds }),
-      autoscaler: new SourceMemory({ keepStaleSeconds }),
-      workload: new SourceMemory({ keepStaleSeconds }),
-      events: new SourceMemory({ keepStaleSeconds }),
-      requestsPerSecond: new SourceMemory({ keepStaleSeconds }),
-      history: new SourceMemory({ keepStaleSeconds }),
-    };
+    this.#memories = createSourceMemories(options);
   }
 
   /**
    * Never fails because of a source: each part of the snapshot says for itself
    * what is known. Takes at most three times as long as one question may.
+   * Of an object that belongs to another entity nothing is asked but whose it is.
    *
    * @throws the signal's reason when aborted
    */
   async take(
-    target: ScalingTarget,
+    subject: SnapshotSubject,
     options: { signal?: AbortSignal } = {},
   ): Promise<ScalingSnapshot> {
-    const { clusters, logger, sourceTimeoutSeconds } = this.#options;
+    const { access, clusters, logger, sourceTimeoutSeconds } = this.#options;
+    const { target } = subject;
+    const clusterRefusal = access.clusterRefusal(target.cluster);
+    if (clusterRefusal) {
+      return this.#refused(subject, clusterRefusal);
+    }
     const questions = new TargetQuestions({
       target,
       client: clusters.forCluster(target.cluster),
@@ -80,22 +75,32 @@ export class ScalingSnapshotService {
           signal: options.signal,
         }),
     });
-    const key = targetKey(target);
-    const scaledObject = this.#memory.scaledObject.settle(
-      key,
-      await questions.scaledObject(),
-      this.#now(),
-    );
+    const asked = await questions.scaledObject();
+    const refusal = this.#refusalOf(subject, asked);
+    if (refusal) {
+      return this.#refused(subject, refusal);
+    }
+    const memory = this.#memories;
+    const key = subjectKey(subject);
+    const scaledObject = memory.scaledObject.settle(key, asked, this.#now());
+
+    const instead = sourcedValue(scaledObject)
+      ? undefined
+      : await questions.autoscaler();
+    const refusalInstead = instead && this.#refusalOf(subject, instead);
+    if (refusalInstead) {
+      return this.#refused(subject, refusalInstead);
+    }
+
     const [ofCluster, ofPrometheus] = await Promise.all([
-      questions.ofCluster(scaledObject),
+      questions.ofCluster(scaledObject, instead),
       questions.ofPrometheus(scaledObject, {
-        allowedAddresses: this.#options.allowedPrometheusAddresses,
+        limits: this.#options.prometheusLimits,
         now: this.#now(),
       }),
     ]);
 
     const at = this.#now();
-    const memory = this.#memory;
     const autoscaler = memory.autoscaler.settle(key, ofCluster.autoscaler, at);
     const requestsPerSecond = memory.requestsPerSecond.settle(
       key,
@@ -121,6 +126,22 @@ export class ScalingSnapshotService {
               }),
             )
           : history,
+    });
+  }
+
+  #refusalOf(
+    subject: SnapshotSubject,
+    observation: Observation<{ owner: ObjectOwner }>,
+  ): Refusal | undefined {
+    return observation.ok
+      ? this.#options.access.objectRefusal(subject, observation.value.owner)
+      : undefined;
+  }
+
+  #refused(subject: SnapshotSubject, refusal: Refusal): ScalingSnapshot {
+    return refusedSnapshot(subject, refusal, {
+      memories: this.#memories,
+      at: this.#now(),
     });
   }
 }

@@ -1,19 +1,16 @@
-import {
-  composeSnapshot,
-  ScalingTarget,
-} from '@sportsbook/plugin-sportsbook-scaling-common';
+import { composeSnapshot } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { SharedSnapshots, TakeSnapshot } from './SharedSnapshots';
+import { SnapshotSubject } from '../SnapshotSubject';
 
-const target: ScalingTarget = {
-  cluster: 'dev',
-  namespace: 'betting',
-  scaledObject: 'odds-api',
+const subject: SnapshotSubject = {
+  entityRef: 'component:default/odds-api',
+  target: { cluster: 'dev', namespace: 'betting', scaledObject: 'odds-api' },
 };
 
-function snapshotOf(of: ScalingTarget) {
+function snapshotOf({ target }: SnapshotSubject) {
   const none = { status: 'absent', message: 'none', since: 1 } as const;
   return composeSnapshot({
-    target: of,
+    target,
     observedAt: 1,
     scaledObject: none,
     autoscaler: none,
@@ -25,8 +22,8 @@ function snapshotOf(of: ScalingTarget) {
 }
 
 describe('SharedSnapshots', () => {
-  it('takes one snapshot for each target', async () => {
-    const taken: ScalingTarget[] = [];
+  it('takes one snapshot for each entity and target', async () => {
+    const taken: SnapshotSubject[] = [];
     const shared = new SharedSnapshots({
       cacheSeconds: 60,
       take: async of => {
@@ -34,17 +31,23 @@ describe('SharedSnapshots', () => {
         return snapshotOf(of);
       },
     });
-    const other = { ...target, cluster: 'prod' };
+    const moved = {
+      ...subject,
+      target: { ...subject.target, cluster: 'prod' },
+    };
+    const foreign = { ...subject, entityRef: 'component:default/other' };
 
-    const [first, second, third] = await Promise.all([
-      shared.of(target),
-      shared.of({ ...target }),
-      shared.of(other),
+    const [first, second, third, fourth] = await Promise.all([
+      shared.of(subject),
+      shared.of({ ...subject }),
+      shared.of(moved),
+      shared.of(foreign),
     ]);
 
     expect(second).toBe(first);
-    expect(third.target).toEqual(other);
-    expect(taken).toEqual([target, other]);
+    expect(third.target).toEqual(moved.target);
+    expect(fourth).not.toBe(first);
+    expect(taken).toEqual([subject, moved, foreign]);
   });
 
   it('does not keep a failure', async () => {
@@ -60,20 +63,20 @@ describe('SharedSnapshots', () => {
       },
     });
 
-    await expect(shared.of(target)).rejects.toThrow('once');
-    expect((await shared.of(target)).target).toEqual(target);
+    await expect(shared.of(subject)).rejects.toThrow('once');
+    expect((await shared.of(subject)).target).toEqual(subject.target);
   });
 
   it('aborts what is under way when it is closed', async () => {
     let signal: AbortSignal | undefined;
-    const take: TakeSnapshot = (_target, options) => {
+    const take: TakeSnapshot = (_subject, options) => {
       signal = options.signal;
       return new Promise((_, reject) =>
         signal?.addEventListener('abort', () => reject(signal?.reason)),
       );
     };
     const shared = new SharedSnapshots({ cacheSeconds: 60, take });
-    const look = shared.of(target);
+    const look = shared.of(subject);
 
     shared.close();
 

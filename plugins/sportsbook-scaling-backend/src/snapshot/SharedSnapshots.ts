@@ -1,20 +1,17 @@
-import {
-  ScalingSnapshot,
-  ScalingTarget,
-} from '@sportsbook/plugin-sportsbook-scaling-common';
+import { ScalingSnapshot } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { LRUCache } from 'lru-cache';
-import { targetKey } from './targetKey';
+import { SnapshotSubject, subjectKey } from '../SnapshotSubject';
 
-/** Far more than are looked at within seconds; a bound, because entities name the targets. */
-const MOST_TARGETS = 1000;
+/** Far more than are looked at within seconds; a bound, because whoever registers entities makes more. */
+const MOST_SUBJECTS = 1000;
 
 export type TakeSnapshot = (
-  target: ScalingTarget,
+  subject: SnapshotSubject,
   options: { signal?: AbortSignal },
 ) => Promise<ScalingSnapshot>;
 
 /**
- * One answer for all who look at the same target within its lifetime, those
+ * One answer for all who look at the same entity within its lifetime, those
  * who come while it is being taken included.
  *
  * @remarks
@@ -24,21 +21,21 @@ export type TakeSnapshot = (
  * authorized before; nothing here knows the viewer.
  */
 export class SharedSnapshots {
-  readonly #snapshots: LRUCache<string, ScalingSnapshot, ScalingTarget>;
+  readonly #snapshots: LRUCache<string, ScalingSnapshot, SnapshotSubject>;
 
   constructor(options: { take: TakeSnapshot; cacheSeconds: number }) {
     const { take, cacheSeconds } = options;
     this.#snapshots = new LRUCache({
-      max: MOST_TARGETS,
+      max: MOST_SUBJECTS,
       ttl: cacheSeconds * 1000,
       fetchMethod: (_key, _stale, { context, signal }) =>
         take(context, { signal }),
     });
   }
 
-  async of(target: ScalingTarget): Promise<ScalingSnapshot> {
-    return await this.#snapshots.forceFetch(targetKey(target), {
-      context: target,
+  async of(subject: SnapshotSubject): Promise<ScalingSnapshot> {
+    return await this.#snapshots.forceFetch(subjectKey(subject), {
+      context: subject,
     });
   }
 

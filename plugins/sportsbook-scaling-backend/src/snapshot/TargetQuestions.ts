@@ -12,6 +12,7 @@ import {
 import {
   KubernetesClient,
   openPrometheus,
+  PrometheusLimits,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import {
   ClusterSources,
@@ -54,38 +55,52 @@ export class TargetQuestions {
     );
   }
 
-  /** All at once where the ScaledObject is known, else by way of the autoscaler. */
-  async ofCluster(scaledObject: Sourced<SeenScaledObject>): Promise<{
+  /** @param hpaName - as KEDA reports it; undefined: found by KEDA's label */
+  async autoscaler(hpaName?: string): Promise<Observation<SeenAutoscaler>> {
+    return await this.#askCluster('The HorizontalPodAutoscaler', signal =>
+      this.#cluster.autoscaler(hpaName, signal),
+    );
+  }
+
+  /**
+   * All that the ScaledObject leads to, or the autoscaler where there is no
+   * ScaledObject to be had. Without either nothing is asked: nobody could say
+   * then whose it is.
+   *
+   * @param instead - the autoscaler, where it was asked because the ScaledObject is not known
+   */
+  async ofCluster(
+    scaledObject: Sourced<SeenScaledObject>,
+    instead: Observation<SeenAutoscaler> | undefined,
+  ): Promise<{
     autoscaler: Observation<SeenAutoscaler>;
     workload: Observation<WorkloadView>;
     events: Observation<ScalingEvent[]>;
   }> {
     const known = sourcedValue(scaledObject);
-    const asked = this.#askCluster('The HorizontalPodAutoscaler', signal =>
-      this.#cluster.autoscaler(known?.view.hpaName, signal),
-    );
-    const found = known ? undefined : await asked;
-    const instead = found?.ok ? found.value : undefined;
-    const scaleTarget = known?.scaleTarget ?? instead?.scaleTarget;
-    const hpaName = known?.view.hpaName ?? instead?.view.name;
+    const found = instead?.ok ? instead.value : undefined;
+    const scaleTarget = known?.scaleTarget ?? found?.scaleTarget;
+    const hpaName = known?.view.hpaName ?? found?.view.name;
 
     const [autoscaler, workload, events] = await Promise.all([
-      asked,
+      instead ?? this.autoscaler(hpaName),
       scaleTarget
         ? this.#askCluster(`The ${scaleTarget.kind}`, signal =>
             this.#cluster.workload(scaleTarget, signal),
           )
         : notAsked(scaledObject, 'which workload is scaled'),
-      this.#askCluster('The list of events', signal =>
-        this.#cluster.events({ hpaName, scaleTarget }, signal),
-      ),
+      known ?? found
+        ? this.#askCluster('The list of events', signal =>
+            this.#cluster.events({ hpaName, scaleTarget }, signal),
+          )
+        : notAsked(scaledObject, 'which events belong to the service'),
     ]);
     return { autoscaler, workload, events };
   }
 
   async ofPrometheus(
     scaledObject: Sourced<SeenScaledObject>,
-    options: { allowedAddresses: string[]; now: UnixTimestampSeconds },
+    options: { limits: PrometheusLimits; now: UnixTimestampSeconds },
   ): Promise<{
     requestsPerSecond: Observation<number>;
     history: Observation<ScalingHistory>;
@@ -99,7 +114,7 @@ export class TargetQuestions {
       return { requestsPerSecond: none, history: none };
     }
     const { query, serverAddress } = trigger;
-    const { allowedAddresses, now } = options;
+    const { limits, now } = options;
     const ask = <T>(
       question: (
         prometheus: PrometheusSources,
@@ -108,9 +123,10 @@ export class TargetQuestions {
     ) =>
       this.#ask(`Prometheus at ${serverAddress}`, async signal => {
         const client = this.#client;
+        const { namespace } = this.#target;
         return await question(
           new PrometheusSources(
-            openPrometheus({ client, serverAddress, allowedAddresses }),
+            openPrometheus({ client, serverAddress, namespace, ...limits }),
           ),
           signal,
         );

@@ -12,6 +12,7 @@ import {
   WorkloadView,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { KubernetesClient } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { ObjectOwner, ownerOf } from './ownerOf';
 import { fieldSelector } from './fieldSelector';
 import { notSeen, Observation, seen } from './Observation';
 import { scaleTargetRef } from './scaleTargetRef';
@@ -20,11 +21,13 @@ import { scaleTargetRef } from './scaleTargetRef';
 const SCALED_OBJECT_LABEL = 'scaledobject.keda.sh/name';
 
 export interface SeenScaledObject {
+  owner: ObjectOwner;
   view: ScaledObjectView;
   scaleTarget: ObjectRef | undefined;
 }
 
 export interface SeenAutoscaler {
+  owner: ObjectOwner;
   view: AutoscalerView;
   scaleTarget: ObjectRef | undefined;
 }
@@ -49,6 +52,7 @@ export class ClusterSources {
     );
     return object
       ? seen({
+          owner: ownerOf(object),
           view: readScaledObject(object),
           scaleTarget: scaleTargetRef(object),
         })
@@ -80,6 +84,7 @@ export class ClusterSources {
           );
     return object
       ? seen({
+          owner: ownerOf(object),
           view: readAutoscaler(object),
           scaleTarget: scaleTargetRef(object),
         })

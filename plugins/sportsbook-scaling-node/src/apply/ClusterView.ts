@@ -4,8 +4,8 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
 import { ClusterForbiddenError } from '../errors/ClusterForbiddenError';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { objectKey } from '../manifests/objectKey';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { objectKey } from '../model/objectKey';
 
 /** What a read gave; `unreadable` where the identity may not read it. */
 export type Readable<T> =

@@ -1,6 +1,8 @@
-import { ApiCatalog, KubernetesClient } from '../kubernetes/KubernetesClient';
+import { ApiCatalog, KubernetesClient } from '../ports/KubernetesClient';
+import { PrometheusLimits } from '../ports/prometheusLimits';
+import { WrittenKinds } from '../model/WrittenKinds';
+import { PlanProblem } from '../model/PlanProblem';
 import { ClusterView } from './ClusterView';
-import { PlanProblem } from './PlanProblem';
 import { ResolvedObject } from './ResolvedObject';
 
 /** What every check of a plan may look at. */
@@ -12,6 +14,10 @@ export interface PlanContext {
   objects: ResolvedObject[];
   /** Namespaces in which objects may be written. */
   allowedNamespaces: string[];
+  /** Kinds that may be written. Undefined: any. */
+  granted?: WrittenKinds;
+  /** Servers that triggers may name. Undefined: any. */
+  prometheus?: PrometheusLimits;
   signal?: AbortSignal;
 }
 

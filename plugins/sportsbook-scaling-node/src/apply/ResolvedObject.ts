@@ -1,6 +1,6 @@
 import { ObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { ApiResource } from '../kubernetes/KubernetesClient';
-import { SourcedObject } from '../manifests/SourcedObject';
+import { ApiResource } from '../ports/KubernetesClient';
+import { SourcedObject } from '../model/SourcedObject';
 
 /** An object of a manifest, with its kind looked up and its namespace filled in. */
 export interface ResolvedObject extends SourcedObject {

@@ -3,8 +3,8 @@ import {
   KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { sleep } from '../kubernetes/sleep';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { sleep } from '../sleep';
 import { ResolvedObject } from './ResolvedObject';
 import { resourcesOfDefinition } from './resolveObjects';
 

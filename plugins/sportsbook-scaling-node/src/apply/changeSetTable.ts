@@ -1,5 +1,5 @@
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { ChangeSet, ChangeSetEntry } from './ChangeSet';
+import { ChangeSet, ChangeSetEntry } from '../model/ChangeSet';
 
 const FIELDS_SHOWN = 5;
 

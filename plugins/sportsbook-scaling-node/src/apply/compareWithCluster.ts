@@ -3,9 +3,9 @@ import {
   KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { isDeepStrictEqual } from 'node:util';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { ChangeSetEntry } from '../model/ChangeSet';
 import { changedFields } from './changedFields';
-import { ChangeSetEntry } from './ChangeSet';
 import { fieldsOwnedBy } from './fieldOwnership';
 import { ResolvedObject } from './ResolvedObject';
 

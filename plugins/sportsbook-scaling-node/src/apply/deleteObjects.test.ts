@@ -141,6 +141,42 @@ describe('deleteObjects', () => {
     ]);
   });
 
+  it('leaves what it has not applied alone, also where its uid is known', async () => {
+    client.seed({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'odds', namespace: 'betting' },
+    });
+    const uid = (await client.get(configMap))?.metadata.uid;
+    const objects = [{ ref: configMap, uid }];
+    expect(uid).toBeDefined();
+    expect(await deleteObjects({ client, objects })).toMatchObject([
+      { action: 'skipped', reason: `not applied by ${FIELD_MANAGER}` },
+    ]);
+    expect(
+      await deleteObjects({ client, objects, evenForeign: true }),
+    ).toMatchObject([{ action: 'deleted', uid }]);
+  });
+
+  it('deletes nothing where kinds are named that were not granted', async () => {
+    const applied = await applyManifests({
+      client,
+      manifests: serviceManifests,
+      namespace: 'betting',
+    });
+    client.writes.length = 0;
+    await expect(
+      deleteObjects({
+        client,
+        objects: applied,
+        granted: { kinds: ['/Service'], clusterScopedKinds: [] },
+      }),
+    ).rejects.toThrow(
+      /^Nothing was deleted: .*'apps\/Deployment'.* not among the kinds that cluster 'fake' was opened for/,
+    );
+    expect(client.writes).toEqual([]);
+  });
+
   it('takes absent objects and kinds for done', async () => {
     client.uninstall('keda.sh');
     expect(

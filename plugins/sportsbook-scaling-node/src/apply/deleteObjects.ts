@@ -9,9 +9,11 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
 import { DeleteFailedError } from '../errors/DeleteFailedError';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { sleep } from '../kubernetes/sleep';
-import { ChangeSet, ChangeSetEntry } from './ChangeSet';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { sleep } from '../sleep';
+import { ChangeSet, ChangeSetEntry } from '../model/ChangeSet';
+import { WrittenKinds } from '../model/WrittenKinds';
+import { assertKindsGranted } from './assertKindsGranted';
 import { fieldsOwnedBy } from './fieldOwnership';
 import { mapInFlight } from './mapInFlight';
 import { isBuiltIn, stageOf } from './stages';
@@ -36,6 +38,8 @@ export interface DeletedObject {
 export interface DeleteObjectsOptions {
   client: KubernetesClient;
   objects: DeletedObject[];
+  /** What the caller was granted; nothing is deleted where other kinds are named. Default: any kind. */
+  granted?: WrittenKinds;
   /** Also objects that we have not applied. Default false. */
   evenForeign?: boolean;
   /** Also namespaces and definitions, and with them everything inside. Default false. */
@@ -83,8 +87,7 @@ function reasonToSkip(
   if (uid !== undefined && live.metadata.uid !== uid) {
     return 'another object has this name by now';
   }
-  // An object without fields of ours still is the one that a change set recorded.
-  return evenForeign || uid !== undefined || isOurs(live)
+  return evenForeign || isOurs(live)
     ? undefined
     : `not applied by ${FIELD_MANAGER}`;
 }
@@ -172,12 +175,14 @@ async function awaitGone(
  * Leaves alone, and says so, what we have not applied.
  *
  * @returns `deleted` and `skipped` entries, in the order in which it was done
+ * @throws NotAllowedError for kinds that were not granted; nothing was deleted
  * @throws DeleteFailedError with what was deleted until then
  */
 export async function deleteObjects(
   options: DeleteObjectsOptions,
 ): Promise<ChangeSet> {
   const { objects, onProgress, signal } = options;
+  await assertKindsGranted(options);
   const changeSet: ChangeSet = [];
   const stages = [...new Set(objects.map(({ ref }) => stageOf(ref)))].sort(
     (a, b) => b - a,

@@ -8,8 +8,7 @@ const REQUESTS_IN_FLIGHT = 6;
  * `Promise.all` over `items`, a few at a time, in their order.
  *
  * @remarks
- * p-limit does the same, but is an ES module that jest loads only with or only
- * without its experimental flag, depending on the way it is imported.
+ * Not p-limit, an ES module: jest fails where two calls import it at once.
  */
 export async function mapInFlight<T, R>(
   items: T[],

@@ -1,6 +1,6 @@
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { ChangeSet } from './ChangeSet';
-import { PlanProblem } from './PlanProblem';
+import { ChangeSet } from '../model/ChangeSet';
+import { PlanProblem } from '../model/PlanProblem';
 import { ApplyManifestsOptions, openPlan, preflight } from './preparePlan';
 import { tryObjects } from './tryObjects';
 

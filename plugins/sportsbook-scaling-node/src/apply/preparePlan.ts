@@ -1,6 +1,9 @@
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { SourcedObject } from '../manifests/SourcedObject';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { SourcedObject } from '../model/SourcedObject';
+import { WrittenKinds } from '../model/WrittenKinds';
+import { PrometheusLimits } from '../ports/prometheusLimits';
 import {
+  checkGranted,
   checkKindsServed,
   checkMonitorsSelected,
   checkNamespaces,
@@ -9,6 +12,7 @@ import {
   checkRights,
   checkScaledReplicas,
   checkScaleTargets,
+  checkVerifyRights,
 } from './checks';
 import { ClusterView } from './ClusterView';
 import { CheckResult, PlanCheck, PlanContext } from './PlanContext';
@@ -22,6 +26,10 @@ export interface ApplyManifestsOptions {
   namespace: string;
   /** Other namespaces that objects may name. Default none. */
   otherNamespaces?: string[];
+  /** What the caller was granted; objects of other kinds are a problem. Default: any kind. */
+  granted?: WrittenKinds;
+  /** Servers that prometheus triggers may name beside those of their namespace. Default: any. */
+  prometheus?: PrometheusLimits;
   /** Take fields over from other managers. Default false: a conflict is a problem. */
   force?: boolean;
   /** One line for people per step. */
@@ -32,8 +40,10 @@ export interface ApplyManifestsOptions {
 /** In the order in which their problems are reported. */
 const CHECKS: PlanCheck[] = [
   checkKindsServed,
+  checkGranted,
   checkNamespaces,
   checkRights,
+  checkVerifyRights,
   checkNodePorts,
   checkScaledReplicas,
   checkScaleTargets,
@@ -46,6 +56,7 @@ export async function openPlan(
   request: ApplyManifestsOptions,
 ): Promise<PlanContext> {
   const { client, manifests, namespace, otherNamespaces, signal } = request;
+  const { granted, prometheus } = request;
   const catalog = await client.discover({ fresh: true, signal });
   return {
     client,
@@ -53,6 +64,8 @@ export async function openPlan(
     view: new ClusterView({ client, signal }),
     objects: resolveObjects({ manifests, catalog, namespace }),
     allowedNamespaces: [namespace, ...(otherNamespaces ?? [])],
+    granted,
+    prometheus,
     signal,
   };
 }

@@ -2,7 +2,7 @@ import {
   FIELD_MANAGER,
   KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { KubernetesClient } from '../ports/KubernetesClient';
 import { findAutoscaler, replicasSetIn } from './checks/checkScaledReplicas';
 import { Comparison } from './compareWithCluster';
 import { ownsField } from './fieldOwnership';
@@ -32,11 +32,16 @@ async function dropsScaledReplicas(
   );
 }
 
+export interface ComparisonWithHandover extends Comparison {
+  /** Whether {@link handOverReplicas} has to come before the write. */
+  handsOverReplicas: boolean;
+}
+
 /** Says in the comparison that the replicas stay, where {@link handOverReplicas} will keep them. */
 export async function withReplicasHandover(
   context: PlanContext,
   comparison: Comparison,
-): Promise<Comparison & { handsOverReplicas: boolean }> {
+): Promise<ComparisonWithHandover> {
   const handsOverReplicas = await dropsScaledReplicas(context, comparison);
   const { entry } = comparison;
   return {

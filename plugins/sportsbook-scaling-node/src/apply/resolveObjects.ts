@@ -4,8 +4,8 @@ import {
   objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
-import { ApiCatalog, ApiResource } from '../kubernetes/KubernetesClient';
-import { SourcedObject } from '../manifests/SourcedObject';
+import { ApiCatalog, ApiResource } from '../ports/KubernetesClient';
+import { SourcedObject } from '../model/SourcedObject';
 import { ResolvedObject } from './ResolvedObject';
 import { stageOf } from './stages';
 

@@ -1,5 +1,5 @@
 import { groupKindOf } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { apiGroupOf } from '../manifests/objectKey';
+import { apiGroupOf } from '../model/objectKey';
 
 /** Objects that may be written side by side, once all earlier stages are done. */
 export interface ApplyStage {

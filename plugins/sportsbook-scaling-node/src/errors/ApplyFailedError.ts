@@ -1,6 +1,7 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { ChangeSet } from '../apply/ChangeSet';
-import { listWrittenChanges } from '../apply/summarizeChanges';
+import { ChangeSet } from '../model/ChangeSet';
+import { listWrittenChanges } from '../model/summarizeChanges';
+import { keepCause } from './keepCause';
 
 /** Applying stopped half-way. */
 export class ApplyFailedError extends CustomErrorBase {
@@ -15,9 +16,6 @@ export class ApplyFailedError extends CustomErrorBase {
       )}. Applying the same manifests again goes on from there.`,
     );
     this.changeSet = changeSet;
-    // Not handed to the base class, which would append the cause's raw text.
-    if (cause instanceof Error) {
-      Object.defineProperty(this, 'cause', { value: cause, enumerable: false });
-    }
+    keepCause(this, cause);
   }
 }

@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { ChangeSet } from '../apply/ChangeSet';
-import { listWrittenChanges } from '../apply/summarizeChanges';
+import { ChangeSet } from '../model/ChangeSet';
+import { listWrittenChanges } from '../model/summarizeChanges';
 
 /** Deleting stopped half-way. */
 export class DeleteFailedError extends CustomErrorBase {

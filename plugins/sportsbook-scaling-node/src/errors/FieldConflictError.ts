@@ -1,12 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
-
-/** A field that another field manager owns. */
-export interface FieldConflict {
-  /** Such as `kubectl-client-side-apply`. */
-  manager: string;
-  /** Such as `.spec.replicas`. */
-  field: string;
-}
+import { FieldConflict } from '../model/FieldConflict';
 
 /** Server-side apply met fields of other owners and was not told to force. */
 export class FieldConflictError extends CustomErrorBase {

@@ -1,5 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { formatPlanProblem, PlanProblem } from '../apply/PlanProblem';
+import { formatPlanProblem, PlanProblem } from '../model/PlanProblem';
 
 /** The preflight found reasons not to apply; nothing was changed. */
 export class PlanRefusedError extends CustomErrorBase {

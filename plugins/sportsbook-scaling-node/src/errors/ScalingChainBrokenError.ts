@@ -3,7 +3,7 @@ import {
   ScalingLink,
   ScalingLinkId,
   SCALING_LINKS,
-} from '../verify/ScalingLink';
+} from '../model/ScalingLink';
 
 /** A service does not scale: the first broken link between its pods and its autoscaler. */
 export class ScalingChainBrokenError extends CustomErrorBase {

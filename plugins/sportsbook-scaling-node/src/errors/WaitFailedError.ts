@@ -1,5 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { BlockedObject, formatBlockedObject } from '../wait/BlockedObject';
+import { BlockedObject, formatBlockedObject } from '../model/BlockedObject';
 
 /** Objects failed for good; waiting longer would change nothing. */
 export class WaitFailedError extends CustomErrorBase {

@@ -1,5 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { BlockedObject, formatBlockedObject } from '../wait/BlockedObject';
+import { BlockedObject, formatBlockedObject } from '../model/BlockedObject';
 
 /** Objects had not become what their specs say when the time was up. They may still. */
 export class WaitTimeoutError extends CustomErrorBase {

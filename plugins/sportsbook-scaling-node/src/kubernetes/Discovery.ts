@@ -1,6 +1,10 @@
 import { KubernetesApiError } from '../errors';
+import {
+  ApiCatalog,
+  ApiResource,
+  CallOptions,
+} from '../ports/KubernetesClient';
 import { apiCatalog, DISCOVERY_MEDIA_TYPE, readDiscovery } from './apiCatalog';
-import { ApiCatalog, ApiResource, CallOptions } from './KubernetesClient';
 import { TransportAnswer } from './KubernetesTransport';
 
 const CACHED_SECONDS = 30;

@@ -12,71 +12,24 @@ import {
   FieldConflictError,
   KubernetesApiError,
 } from '../errors';
-import { RecordedApiServer } from './__testUtils__/RecordedApiServer';
-import { realCluster } from './__testUtils__/realCluster';
-import { startKubernetesBackend } from './__testUtils__/startKubernetesBackend';
-import { BackstageClusterClients } from './backstage/BackstageClusterClients';
-import { kubeConfigClient } from './kubeconfig/kubeConfigClient';
-import { KubernetesClient, WatchEvent } from './KubernetesClient';
-import { sleep } from './sleep';
+import { KubernetesClient, WatchEvent } from '../ports/KubernetesClient';
+import { sleep } from '../sleep';
+import { ContractClients } from './__testUtils__/ContractClients';
 
 jest.setTimeout(120_000);
 
-const recording = process.env.SPORTSBOOK_TEST_RECORD === '1';
-let server: RecordedApiServer;
-const closing: (() => void | Promise<void>)[] = [];
+let clients: ContractClients;
 
 beforeAll(async () => {
-  server = await RecordedApiServer.start((await realCluster())?.upstream);
+  clients = await ContractClients.start();
 });
 
-afterAll(async () => {
-  await Promise.all(closing.map(close => close()));
-  if (recording) {
-    await server.save();
-  }
-  await server.stop();
-  if (server.unknown.length > 0) {
-    throw new Error(
-      `The recording has no answer to ${server.unknown.join(', ')}`,
-    );
-  }
-});
-
-async function throughBackstage(): Promise<KubernetesClient> {
-  const { backend, discovery, auth } = await startKubernetesBackend({
-    clusters: [{ name: 'contract', url: server.url }],
-  });
-  const clients = new BackstageClusterClients({ discovery, auth });
-  closing.push(async () => {
-    clients.close();
-    await backend.stop();
-  });
-  return clients.client('contract');
-}
-
-async function throughKubeConfig(): Promise<KubernetesClient> {
-  const cluster = await realCluster();
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const replayed = new KubeConfig();
-  replayed.loadFromOptions({
-    clusters: [{ name: 'c', server: server.url, skipTLSVerify: true }],
-    users: [{ name: 'u', token: 'any' }],
-    contexts: [{ name: 'contract', cluster: 'c', user: 'u' }],
-  });
-  const direct = cluster !== undefined && !recording;
-  const { client, close } = await kubeConfigClient({
-    kubeConfig: direct ? cluster.kubeConfig : replayed,
-    context: direct ? cluster.context : 'contract',
-  });
-  closing.push(close);
-  return client;
-}
+afterAll(() => clients.stop());
 
 describe.each([
-  ['Backstage’s proxy', 'sportsbook-contract-proxy', throughBackstage],
-  ['a kubeconfig', 'sportsbook-contract-kubeconfig', throughKubeConfig],
-])('a client through %s', (_, namespace, open) => {
+  ['Backstage’s proxy', 'sportsbook-contract-proxy', 'throughBackstage'],
+  ['a kubeconfig', 'sportsbook-contract-kubeconfig', 'throughKubeConfig'],
+] as const)('a client through %s', (_, namespace, way) => {
   let client: KubernetesClient;
   const configMapKind = { apiVersion: 'v1', kind: 'ConfigMap' };
   const namespaceRef = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
@@ -91,7 +44,7 @@ describe.each([
   const refOf = (name: string) => ({ ...configMapKind, name, namespace });
 
   beforeAll(async () => {
-    client = await open();
+    client = await clients[way]();
     while (await client.get(namespaceRef)) {
       await client.delete(namespaceRef);
       await sleep(1000);

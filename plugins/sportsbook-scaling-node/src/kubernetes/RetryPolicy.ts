@@ -1,6 +1,6 @@
 import { KubernetesApiError } from '../errors';
+import { sleep } from '../sleep';
 import { retryable } from './retryable';
-import { sleep } from './sleep';
 
 /** How long a call may be tried. */
 export interface RetryPolicy {

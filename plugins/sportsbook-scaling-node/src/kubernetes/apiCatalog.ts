@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApiCatalog, ApiResource } from './KubernetesClient';
+import { ApiCatalog, ApiResource } from '../ports/KubernetesClient';
 
 /**
  * Aggregated discovery: all kinds in two answers. The second version is for

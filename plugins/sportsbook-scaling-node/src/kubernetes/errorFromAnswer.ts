@@ -2,10 +2,10 @@ import {
   AdmissionDeniedError,
   ApiNotInstalledError,
   ClusterForbiddenError,
-  FieldConflict,
   FieldConflictError,
   KubernetesApiError,
 } from '../errors';
+import { FieldConflict, formatFieldConflicts } from '../model/FieldConflict';
 import { KubernetesStatus, readStatusText } from './kubernetesStatus';
 import { TransportAnswer } from './KubernetesTransport';
 import { retryAfterSeconds } from './retryAfter';
@@ -58,11 +58,12 @@ export function errorFromAnswer(
   if (answer.status === 409) {
     const conflicts = fieldConflicts(status);
     if (conflicts.length > 0) {
-      const owners = conflicts
-        .map(({ manager, field }) => `${field} belongs to ${manager}`)
-        .join(', ');
       return new FieldConflictError(
-        `Cluster ${asked.cluster} did not ${asked.action}: ${owners}. Leave these fields out, or force to take them over.`,
+        `Cluster ${asked.cluster} did not ${
+          asked.action
+        }: ${formatFieldConflicts(
+          conflicts,
+        )}. Leave these fields out, or force to take them over.`,
         conflicts,
       );
     }

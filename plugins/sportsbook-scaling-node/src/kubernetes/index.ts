@@ -1,6 +1,5 @@
 export * from './backstage/BackstageClusterClients';
 export * from './backstage/createBackstageClusterClient';
 export * from './kubeconfig/kubeConfigClient';
-export * from './KubernetesClient';
 export * from './retryable';
 export * from './RetryPolicy';

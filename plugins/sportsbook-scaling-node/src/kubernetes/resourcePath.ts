@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { ApiResource } from './KubernetesClient';
+import { ApiResource } from '../ports/KubernetesClient';
 
 /** Path of a kind's collection, or of one object of it; each segment is encoded. */
 export function resourcePath(

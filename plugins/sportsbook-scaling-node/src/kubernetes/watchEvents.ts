@@ -1,6 +1,6 @@
 import { ClusterUnreachableError } from '../errors';
+import { WatchEvent, WatchOptions } from '../ports/KubernetesClient';
 import { AskedFor, errorFromAnswer } from './errorFromAnswer';
-import { WatchEvent, WatchOptions } from './KubernetesClient';
 import { KubernetesTransport, TransportStream } from './KubernetesTransport';
 import { withQuery } from './resourcePath';
 import { linesOf, readWatchLine, WatchLine } from './watchLines';

@@ -1,3 +1,1 @@
-export * from './objectKey';
 export * from './readManifests';
-export * from './SourcedObject';

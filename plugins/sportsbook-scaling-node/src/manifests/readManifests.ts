@@ -4,13 +4,13 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { isMap, isScalar, isSeq, Node } from 'yaml';
 import { ManifestError, ManifestProblem } from '../errors/ManifestError';
+import { formatManifestSource, SourcedObject } from '../model/SourcedObject';
+import { objectKey } from '../model/objectKey';
 import {
   describeInvalidObject,
   isKubernetesObject,
 } from './describeInvalidObject';
 import { parseYaml, YamlDocument } from './parseYaml';
-import { formatManifestSource, SourcedObject } from './SourcedObject';
-import { objectKey } from './objectKey';
 
 /** A file of YAML or JSON. */
 export interface ManifestFile {

@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
+import { OWN_ROLE_BINDING, ROLE_BINDING } from '../model/WrittenKinds';
 import { ApplyPolicy, ApplyRequest } from './ApplyPolicy';
 
 const policyOf = (...rules: JsonObject[]) =>
@@ -19,6 +20,7 @@ const request: ApplyRequest = {
   templateRef: 'template:default/autoscaled',
   cluster: 'dev',
   namespaces: ['betting'],
+  kinds: ['apps/Deployment', OWN_ROLE_BINDING],
   clusterScopedKinds: [],
 };
 
@@ -83,6 +85,14 @@ describe('ApplyPolicy', () => {
       "the cluster-scoped kind '/Namespace' to cluster 'dev'",
       'No cluster-scoped kind is allowed there.',
     ],
+    ...['/Secret', '/Pod', 'batch/Job', ROLE_BINDING].map(
+      (kind): [string, Partial<ApplyRequest>, string, string] => [
+        `${kind} where the rule names no kinds`,
+        { kinds: ['/Service', kind] },
+        `may not apply the kind '${kind}' in namespace 'betting' of cluster 'dev'`,
+        "Allowed there are the kinds '/ConfigMap', '/Service', '/ServiceAccount', 'apps/Deployment'",
+      ],
+    ),
   ])(
     'refuses %s and says what is allowed',
     (_title, changes, refused, allowed) => {
@@ -127,17 +137,56 @@ describe('ApplyPolicy', () => {
     ).toMatchObject({ allowed: false });
   });
 
+  it('allows the kinds that a rule names instead of the default', () => {
+    const policy = policyOf({ ...rule, kinds: ['/Secret', ROLE_BINDING] });
+    const allows = (...kinds: string[]) =>
+      policy.check({ ...request, kinds }).allowed;
+    expect(allows('/Secret', ROLE_BINDING, OWN_ROLE_BINDING)).toBe(true);
+    expect(allows('apps/Deployment')).toBe(false);
+    expect(
+      policyOf({ ...rule, kinds: [OWN_ROLE_BINDING] }).check({
+        ...request,
+        kinds: [ROLE_BINDING],
+      }).allowed,
+    ).toBe(false);
+  });
+
+  it('carries no kind over from the namespace of another rule', () => {
+    const policy = policyOf(rule, {
+      ...rule,
+      namespaces: ['sandbox'],
+      kinds: ['*'],
+    });
+    const secretIn = (...namespaces: string[]) =>
+      policy.check({ ...request, namespaces, kinds: ['/Secret'] });
+    expect(secretIn('sandbox')).toEqual({ allowed: true });
+    expect(secretIn('sandbox', 'betting')).toEqual({
+      allowed: false,
+      reason: expect.stringContaining("'/Secret' in namespace 'betting'"),
+    });
+  });
+
+  it('knows whether any rule is about a user and a template', () => {
+    const policy = policyOf(rule);
+    const { user, templateRef } = request;
+    expect(policy.hasRuleFor(user, templateRef)).toBe(true);
+    expect(policy.hasRuleFor(user, 'template:default/dry-run')).toBe(false);
+    expect(policy.hasRuleFor(undefined, templateRef)).toBe(false);
+  });
+
   it('takes * for any template, cluster, namespace and kind', () => {
     expect(
       policyOf({
         users: ['*'],
         clusters: ['*'],
         namespaces: ['*'],
+        kinds: ['*'],
         clusterScopedKinds: ['*'],
       }).check({
         ...request,
         cluster: 'prod',
         namespaces: ['kube-system'],
+        kinds: ['/Secret', ROLE_BINDING],
         clusterScopedKinds: ['apiextensions.k8s.io/CustomResourceDefinition'],
       }),
     ).toEqual({ allowed: true });
@@ -147,13 +196,18 @@ describe('ApplyPolicy', () => {
     expect(() =>
       policyOf(
         { ...rule, users: ['ada'], clusters: [] },
-        { ...rule, clusterScopedKinds: ['Namespace'], namspaces: ['x'] },
+        {
+          ...rule,
+          kinds: ['Deployment'],
+          clusterScopedKinds: ['Namespace'],
+          namspaces: ['x'],
+        },
       ),
     ).toThrow(
       expect.objectContaining({
         name: 'InputError',
         message: expect.stringMatching(
-          /rules\[0\]\.users\[0\]: 'ada' must be '\*' or a whole entity ref.*\n.*rules\[0\]\.clusters: .*\n.*rules\[1\]\.clusterScopedKinds\[0\]: 'Namespace' must be.*\n.*rules\[1\]: .*namspaces/,
+          /rules\[0\]\.users\[0\]: 'ada' must be '\*' or a whole entity ref.*\n.*rules\[0\]\.clusters: .*\n.*rules\[1\]\.kinds\[0\]: 'Deployment' must be.*\n.*rules\[1\]\.clusterScopedKinds\[0\]: 'Namespace' must be.*\n.*rules\[1\]: .*namspaces/,
         ),
       }),
     );

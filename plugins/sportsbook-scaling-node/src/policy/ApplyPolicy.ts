@@ -1,6 +1,12 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod/v3';
-import { ANY, ApplyRule, applyRuleSchema, covers } from './applyRule';
+import {
+  ANY,
+  ApplyRule,
+  applyRuleSchema,
+  covers,
+  coversKind,
+} from './applyRule';
 import { parseConfigSection } from './parseConfigSection';
 
 const CONFIG_KEY = 'sportsbookScaling.apply';
@@ -9,7 +15,7 @@ const CONFIG_KEY = 'sportsbookScaling.apply';
 export interface ApplyUser {
   /** Entity ref, such as `user:default/guest`. */
   ref: string;
-  /** Entity refs of the groups that the user is a member of. */
+  /** Entity refs that the user acts for besides, such as its groups. */
   memberOf: string[];
 }
 
@@ -22,6 +28,8 @@ export interface ApplyRequest {
   cluster: string;
   /** Namespaces that are written to. */
   namespaces: readonly string[];
+  /** Namespaced kinds that are written, as `WrittenKinds` has them. */
+  kinds: readonly string[];
   /** Cluster-scoped kinds that are written, as `group/Kind`; the core group is empty. */
   clusterScopedKinds: readonly string[];
 }
@@ -39,10 +47,11 @@ const quoted = (values: Iterable<string>) =>
 
 /**
  * Who may apply manifests by which template, to which cluster, in which
- * namespaces and of which cluster-scoped kinds.
+ * namespaces and of which kinds.
  *
- * A request is allowed when every namespace and every kind of it is covered by
- * some rule for its user, template and cluster. Without rules nothing is.
+ * Of the rules for its user, template and cluster, a request needs one for each
+ * pair of its namespaces and kinds, and one for each cluster-scoped kind.
+ * Without rules nothing is allowed.
  */
 export class ApplyPolicy {
   private constructor(private readonly rules: readonly ApplyRule[]) {}
@@ -68,16 +77,7 @@ export class ApplyPolicy {
       reason: `${who} may not apply ${what} by ${template}. ${allowed} Ask those who run Backstage for a rule in ${CONFIG_KEY}.rules.`,
     });
 
-    const ofUser = this.rules.filter(
-      rule =>
-        this.coversUser(rule, request.user) &&
-        (request.templateRef === undefined
-          ? rule.templates.includes(ANY)
-          : covers(
-              rule.templates,
-              request.templateRef.toLocaleLowerCase('en-US'),
-            )),
-    );
+    const ofUser = this.rulesFor(request.user, request.templateRef);
     if (ofUser.length === 0) {
       return refuse(
         `to cluster '${request.cluster}'`,
@@ -107,13 +107,32 @@ export class ApplyPolicy {
       );
     }
 
-    const kinds = request.clusterScopedKinds.filter(
+    for (const namespace of request.namespaces) {
+      const ofNamespace = ofCluster.filter(rule =>
+        covers(rule.namespaces, namespace),
+      );
+      const kinds = request.kinds.filter(
+        kind => !ofNamespace.some(rule => coversKind(rule.kinds, kind)),
+      );
+      if (kinds.length > 0) {
+        return refuse(
+          `the kind ${quoted(kinds)} in namespace '${namespace}' of cluster '${
+            request.cluster
+          }'`,
+          `Allowed there are the kinds ${quoted(
+            ofNamespace.flatMap(rule => rule.kinds),
+          )}.`,
+        );
+      }
+    }
+
+    const clusterScoped = request.clusterScopedKinds.filter(
       kind => !ofCluster.some(rule => covers(rule.clusterScopedKinds, kind)),
     );
-    if (kinds.length > 0) {
+    if (clusterScoped.length > 0) {
       const allowed = ofCluster.flatMap(rule => rule.clusterScopedKinds);
       return refuse(
-        `the cluster-scoped kind ${quoted(kinds)} to cluster '${
+        `the cluster-scoped kind ${quoted(clusterScoped)} to cluster '${
           request.cluster
         }'`,
         allowed.length === 0
@@ -122,6 +141,27 @@ export class ApplyPolicy {
       );
     }
     return { allowed: true };
+  }
+
+  /** Whether some rule is about the user and the template, on whichever cluster. */
+  hasRuleFor(
+    user: ApplyUser | undefined,
+    templateRef: string | undefined,
+  ): boolean {
+    return this.rulesFor(user, templateRef).length > 0;
+  }
+
+  private rulesFor(
+    user: ApplyUser | undefined,
+    templateRef: string | undefined,
+  ): ApplyRule[] {
+    return this.rules.filter(
+      rule =>
+        this.coversUser(rule, user) &&
+        (templateRef === undefined
+          ? rule.templates.includes(ANY)
+          : covers(rule.templates, templateRef.toLocaleLowerCase('en-US'))),
+    );
   }
 
   private coversUser(rule: ApplyRule, user: ApplyUser | undefined): boolean {

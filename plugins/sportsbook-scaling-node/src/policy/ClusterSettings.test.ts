@@ -11,16 +11,27 @@ describe('ClusterSettings', () => {
       configOf({
         clusters: [
           { name: 'dev', nodeAddress: '127.0.0.1', access: 'userToken' },
+          {
+            name: 'stage',
+            access: 'userToken',
+            snapshotAccess: 'sharedAccount',
+          },
         ],
       }),
     );
     expect(settings.for('dev')).toEqual({
       nodeAddress: '127.0.0.1',
       access: 'userToken',
+      snapshotAccess: 'none',
+    });
+    expect(settings.for('stage')).toMatchObject({
+      access: 'userToken',
+      snapshotAccess: 'sharedAccount',
     });
     expect(settings.for('prod')).toEqual({
       nodeAddress: undefined,
       access: 'sharedAccount',
+      snapshotAccess: 'sharedAccount',
     });
   });
 
@@ -49,12 +60,21 @@ describe('readPrometheusSettings', () => {
   it('allows no address unless one is configured', () => {
     expect(readPrometheusSettings(new ConfigReader({}))).toEqual({
       allowedAddresses: [],
+      allowedNamespaces: [],
     });
     expect(
       readPrometheusSettings(
-        configOf({ prometheus: { addresses: ['https://prom.example.com'] } }),
+        configOf({
+          prometheus: {
+            addresses: ['https://prom.example.com'],
+            namespaces: ['monitoring'],
+          },
+        }),
       ),
-    ).toEqual({ allowedAddresses: ['https://prom.example.com'] });
+    ).toEqual({
+      allowedAddresses: ['https://prom.example.com'],
+      allowedNamespaces: ['monitoring'],
+    });
   });
 
   it('refuses what is not an http address', () => {

@@ -13,6 +13,7 @@ const clusterSchema = z
       )
       .optional(),
     access: z.enum(['sharedAccount', 'userToken']).default('sharedAccount'),
+    snapshotAccess: z.enum(['sharedAccount', 'none']).optional(),
   })
   .strict();
 
@@ -22,6 +23,8 @@ export interface ClusterSetting {
   nodeAddress: string | undefined;
   /** Whether the cluster is asked with its configured credential or with the user's own token. */
   access: 'sharedAccount' | 'userToken';
+  /** Whether scaling is looked at with the cluster's configured credential, or not at all. */
+  snapshotAccess: 'sharedAccount' | 'none';
 }
 
 /** The optional list `sportsbookScaling.clusters`. */
@@ -52,9 +55,15 @@ export class ClusterSettings {
     );
     return new ClusterSettings(
       new Map(
-        clusters.map(({ name, nodeAddress, access }) => [
+        clusters.map(({ name, nodeAddress, access, snapshotAccess }) => [
           name,
-          { nodeAddress, access },
+          {
+            nodeAddress,
+            access,
+            snapshotAccess:
+              snapshotAccess ??
+              (access === 'userToken' ? 'none' : 'sharedAccount'),
+          },
         ]),
       ),
     );
@@ -66,6 +75,7 @@ export class ClusterSettings {
       this.clusters.get(cluster) ?? {
         nodeAddress: undefined,
         access: 'sharedAccount',
+        snapshotAccess: 'sharedAccount',
       }
     );
   }

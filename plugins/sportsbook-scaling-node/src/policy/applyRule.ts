@@ -1,4 +1,6 @@
 import { z } from 'zod/v3';
+import { OWN_ROLE_BINDING, ROLE_BINDING } from '../model/WrittenKinds';
+import { DEFAULT_KINDS } from './defaultKinds';
 
 /** Stands for every value of a list. */
 export const ANY = '*';
@@ -18,6 +20,16 @@ const entityRef = (kinds: string, example: string) =>
 
 const name = z.string().min(1);
 
+const groupKind = (example: string, alsoAllowed?: string) =>
+  anyOr(
+    new RegExp(
+      `^[a-z0-9.-]*/[A-Za-z0-9]+$${
+        alsoAllowed === undefined ? '' : `|^${alsoAllowed}$`
+      }`,
+    ),
+    `'group/Kind' such as ${example}`,
+  );
+
 /** One entry of `sportsbookScaling.apply.rules`: who may apply by which template, where, and what. */
 export const applyRuleSchema = z
   .object({
@@ -28,11 +40,19 @@ export const applyRuleSchema = z
       .default([ANY]),
     clusters: z.array(name).min(1),
     namespaces: z.array(name).min(1),
+    kinds: z
+      .array(
+        groupKind(
+          "'apps/Deployment', or '/Service' for the core group",
+          OWN_ROLE_BINDING,
+        ),
+      )
+      .min(1)
+      .default(DEFAULT_KINDS),
     clusterScopedKinds: z
       .array(
-        anyOr(
-          /^[a-z0-9.-]*\/[A-Za-z0-9]+$/,
-          `'group/Kind' such as 'apiextensions.k8s.io/CustomResourceDefinition', or '/Namespace' for the core group`,
+        groupKind(
+          "'apiextensions.k8s.io/CustomResourceDefinition', or '/Namespace' for the core group",
         ),
       )
       .default([]),
@@ -44,4 +64,12 @@ export type ApplyRule = z.infer<typeof applyRuleSchema>;
 /** Whether a list of a rule covers the value. */
 export function covers(list: readonly string[], value: string): boolean {
   return list.includes(ANY) || list.includes(value);
+}
+
+/** As {@link covers}; whoever may bind any role may bind the manifests' own. */
+export function coversKind(kinds: readonly string[], kind: string): boolean {
+  return (
+    covers(kinds, kind) ||
+    (kind === OWN_ROLE_BINDING && kinds.includes(ROLE_BINDING))
+  );
 }

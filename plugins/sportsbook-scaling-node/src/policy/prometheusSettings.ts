@@ -1,16 +1,15 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod/v3';
+import { PrometheusLimits } from '../ports/prometheusLimits';
 import { parseConfigSection } from './parseConfigSection';
 
-/** The optional section `sportsbookScaling.prometheus`. */
-export interface PrometheusSettings {
-  /** Servers outside clusters that may be asked directly, as URLs. */
-  allowedAddresses: string[];
-}
-
-/** @throws InputError that lists every problem of the section. */
-export function readPrometheusSettings(config: Config): PrometheusSettings {
-  const { addresses } = parseConfigSection(
+/**
+ * The optional section `sportsbookScaling.prometheus`.
+ *
+ * @throws InputError that lists every problem of the section.
+ */
+export function readPrometheusSettings(config: Config): PrometheusLimits {
+  const { addresses, namespaces } = parseConfigSection(
     config,
     'sportsbookScaling.prometheus',
     z
@@ -23,9 +22,10 @@ export function readPrometheusSettings(config: Config): PrometheusSettings {
               .regex(/^https?:\/\//, 'must start with http:// or https://'),
           )
           .default([]),
+        namespaces: z.array(z.string().min(1)).default([]),
       })
       .strict()
       .default({}),
   );
-  return { allowedAddresses: addresses };
+  return { allowedAddresses: addresses, allowedNamespaces: namespaces };
 }

@@ -2,17 +2,17 @@ import { UnixTimestampSeconds } from '@sportsbook/plugin-sportsbook-scaling-comm
 import { z } from 'zod';
 import { PrometheusQueryError, PrometheusUnreachableError } from '../errors';
 import {
-  answerSchema,
-  queryDataSchema,
-  targetsDataSchema,
-} from './prometheusAnswer';
-import {
   InstantSample,
   PrometheusClient,
   QueryOptions,
   RangeSeries,
   ScrapeTarget,
-} from './PrometheusClient';
+} from '../ports/PrometheusClient';
+import {
+  answerSchema,
+  queryDataSchema,
+  targetsDataSchema,
+} from './prometheusAnswer';
 import { PrometheusTransport } from './PrometheusTransport';
 
 /** {@link PrometheusClient} over Prometheus' HTTP API, whatever the way there. */

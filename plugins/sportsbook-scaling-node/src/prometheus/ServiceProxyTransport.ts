@@ -1,8 +1,8 @@
 import { ClusterForbiddenError, ClusterUnreachableError } from '../errors';
 import { PrometheusUnreachableError } from '../errors';
 import { readStatusText } from '../kubernetes/kubernetesStatus';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { PrometheusAddress } from './prometheusAddress';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { PrometheusAddress } from '../ports/prometheusAddress';
 import { PrometheusTransport } from './PrometheusTransport';
 
 type ServiceAddress = Extract<PrometheusAddress, { type: 'service' }>;

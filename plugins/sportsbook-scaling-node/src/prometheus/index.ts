@@ -1,3 +1,2 @@
 export * from './openPrometheus';
-export * from './PrometheusClient';
 export * from './PrometheusHttpClient';

@@ -4,13 +4,19 @@ import {
   answerJson,
   startHttpServer,
 } from '../kubernetes/__testUtils__/startHttpServer';
-import { KubernetesClient, RawAnswer } from '../kubernetes/KubernetesClient';
+import { KubernetesClient, RawAnswer } from '../ports/KubernetesClient';
 import { openPrometheus } from './openPrometheus';
 
 const empty = JSON.stringify({
   status: 'success',
   data: { resultType: 'vector', result: [] },
 });
+
+const inBetting = {
+  namespace: 'betting',
+  allowedAddresses: [],
+  allowedNamespaces: [],
+};
 
 /** Only what a way through the API server needs. */
 function clusterOf(answer: Partial<RawAnswer> = {}) {
@@ -44,7 +50,7 @@ it.each([
   const prometheus = openPrometheus({
     client,
     serverAddress,
-    allowedAddresses: [],
+    ...inBetting,
   });
   await prometheus.query('up');
   expect(asked).toEqual([
@@ -59,10 +65,27 @@ it.each([
   'http://x.betting.svc.evil.example:9090',
 ])('does not ask %s, which nobody allowed', serverAddress => {
   const { client } = clusterOf();
-  const open = () =>
-    openPrometheus({ client, serverAddress, allowedAddresses: [] });
+  const open = () => openPrometheus({ client, serverAddress, ...inBetting });
   expect(open).toThrow(PrometheusAddressError);
   expect(open).toThrow(/sportsbookScaling\.prometheus\.addresses/);
+});
+
+it("does not lend Backstage's account for a Service of another namespace, unless it is listed", async () => {
+  const { client, asked } = clusterOf();
+  const open = (namespaces: string[]) =>
+    openPrometheus({
+      client,
+      serverAddress: 'http://vault.secrets.svc:8200/v1',
+      ...inBetting,
+      allowedNamespaces: namespaces,
+    });
+  expect(() => open(['monitoring'])).toThrow(PrometheusAddressError);
+  expect(() => open(['monitoring'])).toThrow(
+    "Service secrets/vault may not be asked: it is not in the ScaledObject's namespace 'betting'. Use a Prometheus there, or list 'secrets' in 'sportsbookScaling.prometheus.namespaces'.",
+  );
+  await open(['secrets']).query('up');
+  await open(['*']).query('up');
+  expect(asked).toHaveLength(2);
 });
 
 it.each([
@@ -76,6 +99,7 @@ it.each([
     openPrometheus({
       client,
       serverAddress,
+      ...inBetting,
       allowedAddresses: [serverAddress],
     });
   expect(open).toThrow(reason);
@@ -94,6 +118,7 @@ it('asks an allowed address directly, and follows it nowhere else', async () => 
   const prometheus = openPrometheus({
     client,
     serverAddress: `${server.url}/prometheus/`,
+    ...inBetting,
     allowedAddresses: [`${server.url}/prometheus`],
   });
   expect(await prometheus.query('up')).toEqual([]);
@@ -103,6 +128,7 @@ it('asks an allowed address directly, and follows it nowhere else', async () => 
     openPrometheus({
       client,
       serverAddress: `${server.url}/other`,
+      ...inBetting,
       allowedAddresses: [`${server.url}/prometheus`],
     }),
   ).toThrow(PrometheusAddressError);
@@ -115,6 +141,7 @@ it('says why an allowed address does not answer', async () => {
   const prometheus = openPrometheus({
     ...clusterOf(),
     serverAddress: server.url,
+    ...inBetting,
     allowedAddresses: [server.url],
   });
   const asked = prometheus.query('up');
@@ -132,7 +159,7 @@ describe('an API server that refuses the way', () => {
         text: JSON.stringify({ kind: 'Status', code, message }),
       }),
       serverAddress: 'http://p.betting.svc:9090',
-      allowedAddresses: [],
+      ...inBetting,
     }).query('up');
 
   it('is told from a Prometheus without pods', async () => {

@@ -1,46 +1,47 @@
 import { PrometheusAddressError } from '../errors';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { parsePrometheusAddress } from '../ports/prometheusAddress';
+import { PrometheusClient } from '../ports/PrometheusClient';
+import { PrometheusLimits, prometheusRefusal } from '../ports/prometheusLimits';
 import { DirectTransport } from './DirectTransport';
-import { parsePrometheusAddress } from './prometheusAddress';
-import { PrometheusClient } from './PrometheusClient';
 import { PrometheusHttpClient } from './PrometheusHttpClient';
 import { ServiceProxyTransport } from './ServiceProxyTransport';
 
 /** A way to ask the server of a ScaledObject; see {@link openPrometheus}. */
-export type OpenPrometheus = (options: {
-  client: KubernetesClient;
-  /** As the ScaledObject names it, such as `http://prometheus-odds.betting.svc:9090`. */
-  serverAddress: string;
-  /** `sportsbookScaling.prometheus.addresses`. */
-  allowedAddresses: string[];
-}) => PrometheusClient;
+export type OpenPrometheus = (
+  options: PrometheusLimits & {
+    client: KubernetesClient;
+    /** As the ScaledObject names it, such as `http://prometheus-odds.betting.svc:9090`. */
+    serverAddress: string;
+    /** Of the ScaledObject. */
+    namespace: string;
+  },
+) => PrometheusClient;
 
 /**
  * The Prometheus server at an address that a manifest names.
  *
- * Addresses of Services go through the API server of their cluster. Anything
+ * Services go through the API server of their cluster: those of the
+ * ScaledObject's namespace, and of others that the configuration lists. Anything
  * else is asked directly, and only if the configuration lists it: a manifest
- * must not choose what Backstage's host connects to.
+ * must choose neither what Backstage's host connects to, nor what Backstage's
+ * account on the cluster is used for.
  *
  * @throws PrometheusAddressError for all other addresses
  */
 export const openPrometheus: OpenPrometheus = ({
   client,
   serverAddress,
-  allowedAddresses,
+  ...limits
 }) => {
   const address = parsePrometheusAddress(serverAddress);
-  if (address.type === 'service') {
-    return new PrometheusHttpClient(new ServiceProxyTransport(client, address));
+  const refusal = prometheusRefusal(address, limits);
+  if (refusal !== undefined) {
+    throw new PrometheusAddressError(`${refusal}.`);
   }
-  const allowed = allowedAddresses.some(entry => {
-    const known = parsePrometheusAddress(entry);
-    return known.type === 'direct' && known.url === address.url;
-  });
-  if (!allowed) {
-    throw new PrometheusAddressError(
-      `Prometheus at ${address.url} may not be asked: it is neither a Service's full name (http://<service>.<namespace>.svc:<port>) nor listed in 'sportsbookScaling.prometheus.addresses'. Use the full name, or add the address to that list.`,
-    );
-  }
-  return new PrometheusHttpClient(new DirectTransport(address.url));
+  return new PrometheusHttpClient(
+    address.type === 'service'
+      ? new ServiceProxyTransport(client, address)
+      : new DirectTransport(address.url),
+  );
 };

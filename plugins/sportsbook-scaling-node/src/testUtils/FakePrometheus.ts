@@ -3,7 +3,7 @@ import {
   PrometheusClient,
   RangeSeries,
   ScrapeTarget,
-} from '../prometheus/PrometheusClient';
+} from '../ports/PrometheusClient';
 
 /** A Prometheus that gives set answers; a query without one gives an empty vector. */
 export class FakePrometheus implements PrometheusClient {

@@ -1,6 +1,6 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { EventEmitter, once } from 'node:events';
-import { WatchEvent } from '../kubernetes/KubernetesClient';
+import { WatchEvent } from '../ports/KubernetesClient';
 import { cloneJson } from './cloneJson';
 
 interface Entry {

@@ -1,4 +1,4 @@
-import { ApiResource } from '../kubernetes/KubernetesClient';
+import { ApiResource } from '../ports/KubernetesClient';
 
 const VERBS = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 

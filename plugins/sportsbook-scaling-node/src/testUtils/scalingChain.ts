@@ -2,7 +2,7 @@ import {
   KubernetesObject,
   ObjectRef,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { InstantSample } from '../prometheus/PrometheusClient';
+import { InstantSample } from '../ports/PrometheusClient';
 import { FakeCluster } from './FakeCluster';
 import { FakePrometheus } from './FakePrometheus';
 import { deployment, scaledObject, service } from './serviceManifests';

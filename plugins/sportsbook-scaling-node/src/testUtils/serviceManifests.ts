@@ -1,5 +1,5 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { SourcedObject } from '../manifests/SourcedObject';
+import { SourcedObject } from '../model/SourcedObject';
 
 /** Objects as if each stood in a file of its own. */
 export function sourced(...objects: KubernetesObject[]): SourcedObject[] {
@@ -47,6 +47,17 @@ export const prometheus: KubernetesObject = {
   kind: 'Prometheus',
   metadata: { name: 'odds', labels },
   spec: { serviceMonitorSelector: { matchLabels: labels } },
+};
+
+/** In front of {@link prometheus}, by the label that the operator gives its pods. */
+export const prometheusService: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'prometheus-odds', labels },
+  spec: {
+    selector: { prometheus: 'odds' },
+    ports: [{ name: 'web', port: 9090 }],
+  },
 };
 
 /** A ScaledObject with other metadata of its trigger, where given. */

@@ -1,6 +1,6 @@
 import { ScaledObjectView } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { PrometheusClient } from '../prometheus/PrometheusClient';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { PrometheusClient } from '../ports/PrometheusClient';
 
 /** What every link is looked at with. */
 export interface ChainProbe {

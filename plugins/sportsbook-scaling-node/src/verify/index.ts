@@ -1,3 +1,2 @@
 export * from './publicAddress';
-export * from './ScalingLink';
 export * from './verifyScaling';

@@ -2,7 +2,7 @@ import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { isIPv6 } from 'node:net';
 import { z } from 'zod/v3';
 import { ClusterForbiddenError } from '../errors/ClusterForbiddenError';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { KubernetesClient } from '../ports/KubernetesClient';
 
 const serviceSchema = z.object({
   metadata: z.object({ name: z.string(), namespace: z.string() }),

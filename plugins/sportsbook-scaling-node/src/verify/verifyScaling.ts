@@ -4,11 +4,7 @@ import {
   readScaledObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
-import { ClusterUnreachableError } from '../errors/ClusterUnreachableError';
-import { PrometheusUnreachableError } from '../errors/PrometheusUnreachableError';
-import { ScalingChainBrokenError } from '../errors/ScalingChainBrokenError';
-import { parsePrometheusAddress } from '../prometheus/prometheusAddress';
-import { sleep } from '../kubernetes/sleep';
+import { ScalingLink } from '../model/ScalingLink';
 import { autoscalerLink } from './links/autoscalerLink';
 import { endpointsLink } from './links/endpointsLink';
 import { podsLink } from './links/podsLink';
@@ -17,17 +13,12 @@ import { queryLink } from './links/queryLink';
 import { scaledObjectLink } from './links/scaledObjectLink';
 import { targetsLink } from './links/targetsLink';
 import { ChainProbe } from './ChainProbe';
+import { ChainWalk } from './ChainWalk';
 import { publicAddress } from './publicAddress';
-import {
-  LinkOutcome,
-  ScalingLink,
-  ScalingLinkId,
-  SCALING_LINKS,
-} from './ScalingLink';
+import { publicPrometheusAddress } from './publicPrometheusAddress';
 
 /** A fresh chain needs 35 to 75 s; this leaves room for slow image pulls. */
 export const DEFAULT_VERIFY_SECONDS = 180;
-const PAUSE_MILLISECONDS = 2_000;
 
 /** Proof that a service scales. Plain JSON. */
 export interface ScalingReport {
@@ -82,66 +73,23 @@ export async function verifyScaling(
 ): Promise<ScalingReport> {
   const { client, openPrometheus, target, nodeAddress, onStep, signal } =
     options;
-  const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_VERIFY_SECONDS;
   const { namespace } = target;
-  const start = performance.now();
-  const elapsedSeconds = () => (performance.now() - start) / 1000;
   const ref: ObjectRef = {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     name: target.scaledObject,
     namespace,
   };
-  const links: ScalingLink[] = [];
-  const broken = (
-    link: ScalingLinkId,
-    { reason, nextStep }: { reason: string; nextStep: string },
-  ) =>
-    new ScalingChainBrokenError(
-      formatObjectRef(ref),
-      { link, reason, nextStep, afterSeconds: elapsedSeconds() },
-      links,
-    );
-
-  const hold = async <T>(
-    id: ScalingLinkId,
-    look: () => Promise<LinkOutcome<T>>,
-  ): Promise<T> => {
-    let said: string | undefined;
-    for (;;) {
-      signal?.throwIfAborted();
-      const outcome = await look().catch((error: unknown): LinkOutcome<T> => {
-        signal?.throwIfAborted();
-        if (!isUnreachable(error)) {
-          throw error;
-        }
-        return {
-          holds: false,
-          reason: error.message,
-          nextStep: 'check that the cluster and Prometheus can be reached',
-        };
-      });
-      if (outcome.holds) {
-        const seconds = Math.round(elapsedSeconds() * 10) / 10;
-        const title = SCALING_LINKS[id];
-        links.push({ id, title, detail: outcome.detail, seconds });
-        onStep?.(`${title}: ${outcome.detail} (${seconds} s)`);
-        return outcome.value;
-      }
-      if (outcome.hopeless || elapsedSeconds() > timeoutSeconds) {
-        throw broken(id, outcome);
-      }
-      if (outcome.reason !== said) {
-        said = outcome.reason;
-        onStep?.(`Waiting: ${outcome.reason}`);
-      }
-      await sleep(PAUSE_MILLISECONDS, { signal });
-    }
-  };
+  const walk = new ChainWalk({
+    subject: formatObjectRef(ref),
+    timeoutSeconds: options.timeoutSeconds ?? DEFAULT_VERIFY_SECONDS,
+    onStep,
+    signal,
+  });
 
   const object = await client.get(ref, { signal });
   if (object === undefined) {
-    throw broken('scaledObject', {
+    throw walk.broken('scaledObject', {
       reason: `there is no ${formatObjectRef(ref)} on cluster '${
         client.cluster
       }'`,
@@ -151,7 +99,7 @@ export async function verifyScaling(
   const scaledObject = readScaledObject(object);
   const { trigger } = scaledObject;
   if (trigger === undefined) {
-    throw broken('query', {
+    throw walk.broken('query', {
       reason:
         'it has no prometheus trigger with a query, a serverAddress and a threshold per replica',
       nextStep: 'add one, with metricType AverageValue',
@@ -165,13 +113,23 @@ export async function verifyScaling(
     signal,
   };
   const { scaleTargetRef } = targetSchema.parse(object).spec;
+  const { apiVersion, kind } = scaleTargetRef;
+  const catalog = await client.discover({ signal });
+  if (catalog.find(apiVersion, kind)?.namespaced === false) {
+    throw walk.broken('pods', {
+      reason: `it scales a ${kind}, which belongs to no namespace`,
+      nextStep: `name a workload of namespace '${namespace}' in spec.scaleTargetRef`,
+    });
+  }
 
-  const pods = await hold('pods', () => podsLink(probe, scaleTargetRef));
-  const service = await hold('endpoints', () => endpointsLink(probe, pods));
-  const prometheus = await hold('prometheus', () =>
+  const pods = await walk.hold('pods', () => podsLink(probe, scaleTargetRef));
+  const service = await walk.hold('endpoints', () =>
+    endpointsLink(probe, pods),
+  );
+  const prometheus = await walk.hold('prometheus', () =>
     prometheusLink(probe, trigger.serverAddress),
   );
-  await hold('targets', async () => {
+  await walk.hold('targets', async () => {
     // Pods may be replaced while Prometheus learns of them.
     const now = await podsLink(probe, scaleTargetRef);
     return now.holds
@@ -182,18 +140,20 @@ export async function verifyScaling(
         })
       : now;
   });
-  const requestsPerSecond = await hold('query', () =>
+  const requestsPerSecond = await walk.hold('query', () =>
     queryLink(probe, { prometheus, query: trigger.query }),
   );
-  const taken = await hold('scaledObject', () => scaledObjectLink(probe, ref));
-  const autoscaler = await hold('autoscaler', () =>
+  const taken = await walk.hold('scaledObject', () =>
+    scaledObjectLink(probe, ref),
+  );
+  const autoscaler = await walk.hold('autoscaler', () =>
     autoscalerLink(probe, taken),
   );
 
   const place = { client, nodeAddress, signal };
   const inCluster = `http://${service.metadata.name}.${namespace}.svc`;
   return {
-    links,
+    links: walk.links,
     requestsPerSecond,
     autoscaler: {
       name: autoscaler.name,
@@ -201,44 +161,11 @@ export async function verifyScaling(
       maxReplicas: autoscaler.maxReplicas,
       requestsPerSecondPerReplica: trigger.requestsPerSecondPerReplica,
     },
-    seconds: Math.round(elapsedSeconds() * 10) / 10,
+    seconds: Math.round(walk.elapsedSeconds() * 10) / 10,
     serviceUrl: (await publicAddress({ ...place, service })) ?? inCluster,
-    prometheusUrl: await prometheusAddress(trigger.serverAddress, place),
+    prometheusUrl: await publicPrometheusAddress({
+      ...place,
+      serverAddress: trigger.serverAddress,
+    }),
   };
-}
-
-function isUnreachable(error: unknown): error is Error {
-  return (
-    error instanceof ClusterUnreachableError ||
-    error instanceof PrometheusUnreachableError
-  );
-}
-
-/** The public address of the Service that a trigger names; any other address as it is. */
-async function prometheusAddress(
-  serverAddress: string,
-  place: {
-    client: ChainProbe['client'];
-    nodeAddress?: string;
-    signal?: AbortSignal;
-  },
-): Promise<string> {
-  const named = parsePrometheusAddress(serverAddress);
-  if (named.type === 'direct') {
-    return serverAddress;
-  }
-  const service = await place.client.get(
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      name: named.service,
-      namespace: named.namespace,
-    },
-    { signal: place.signal },
-  );
-  const address =
-    service === undefined
-      ? undefined
-      : await publicAddress({ ...place, service, port: named.port });
-  return address === undefined ? serverAddress : `${address}${named.prefix}`;
 }

@@ -1,6 +1,6 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
+import { KubernetesClient } from '../ports/KubernetesClient';
 import { podWaitingReasons } from './podWaitingReasons';
 
 const WARNINGS_SHOWN = 3;

@@ -1,8 +1,8 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
 import { ClusterUnreachableError } from '../errors/ClusterUnreachableError';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { sleep } from '../kubernetes/sleep';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { sleep } from '../sleep';
 
 /** An API server that restarts is back within it. */
 const UNREACHABLE_TOLERANCE_SECONDS = 60;

@@ -1,2 +1,1 @@
-export * from './BlockedObject';
 export * from './waitForObjects';

@@ -7,9 +7,9 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { WaitFailedError } from '../errors/WaitFailedError';
 import { WaitTimeoutError } from '../errors/WaitTimeoutError';
-import { KubernetesClient } from '../kubernetes/KubernetesClient';
-import { objectKey } from '../manifests/objectKey';
-import { BlockedObject, formatStatus } from './BlockedObject';
+import { KubernetesClient } from '../ports/KubernetesClient';
+import { objectKey } from '../model/objectKey';
+import { BlockedObject, formatStatus } from '../model/BlockedObject';
 import { findCauses } from './findCauses';
 import { FollowedGroup, followObjects } from './followObjects';
 

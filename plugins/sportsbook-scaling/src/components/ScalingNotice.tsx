@@ -11,11 +11,13 @@ export interface ScalingNoticeProps {
   nextStep?: ReactNode;
   /** Offers to ask again. */
   onRetry?: () => void;
+  /** Offers to close it. */
+  onDismiss?: () => void;
 }
 
 /** Something the card has to say instead of, or beside, the numbers. */
 export function ScalingNotice(props: ScalingNoticeProps) {
-  const { status, title, children, nextStep, onRetry } = props;
+  const { status, title, children, nextStep, onRetry, onDismiss } = props;
   return (
     <Alert
       role={status === 'danger' ? 'alert' : 'status'}
@@ -31,10 +33,20 @@ export function ScalingNotice(props: ScalingNoticeProps) {
             <Button
               size="small"
               variant="secondary"
-              className={styles.retry}
+              className={styles.action}
               onPress={onRetry}
             >
               Try again
+            </Button>
+          )}
+          {onDismiss && (
+            <Button
+              size="small"
+              variant="secondary"
+              className={styles.action}
+              onPress={onDismiss}
+            >
+              Dismiss
             </Button>
           )}
         </>

@@ -44,7 +44,8 @@ describe('times', () => {
 
   it('carry their day once it is not today any more', () => {
     expect(formatMoment(at, at + 3600)).toBe('21:04');
-    expect(formatMoment(at, at + 13 * 3600)).toMatch(/Nov 24.*21:04/);
+    expect(formatMoment(at, at + 4 * 3600)).toMatch(/Nov 24.*21:04/);
+    expect(formatMoment(at - 20 * 3600, at)).toBe('01:04');
   });
 
   it.each([

@@ -26,6 +26,7 @@ const clockWithSeconds = new Intl.DateTimeFormat(LOCALE, {
   second: '2-digit',
   hourCycle: 'h23',
 });
+const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'short' });
 const dayAndClock = new Intl.DateTimeFormat(LOCALE, {
   day: 'numeric',
   month: 'short',
@@ -76,13 +77,13 @@ export function formatClockWithSeconds(at: UnixTimestampSeconds): string {
   return clockWithSeconds.format(at * 1000);
 }
 
-/** `21:04` within twelve hours of `now`, `Nov 3, 21:04` before that. */
+/** `21:04` on the viewer's day of `now`, `Nov 3, 21:04` on any other. */
 export function formatMoment(
   at: UnixTimestampSeconds,
   now: UnixTimestampSeconds,
 ): string {
-  const format = Math.abs(now - at) < 12 * 3600 ? clock : dayAndClock;
-  return format.format(at * 1000);
+  const isSameDay = day.format(at * 1000) === day.format(now * 1000);
+  return (isSameDay ? clock : dayAndClock).format(at * 1000);
 }
 
 /** `now`, `4 s ago`, `3 min ago`, `2 h ago`, `5 days ago`. */

@@ -1,4 +1,5 @@
 import {
+  justCreated,
   pausedWithGap,
   prometheusDown,
   underLoad,
@@ -29,6 +30,17 @@ describe('sourceProblems', () => {
       ['The HorizontalPodAutoscaler', 'failed', true],
       ['The event list', 'forbidden', false],
     ]);
+  });
+
+  it('leaves an autoscaler that is on its way to the sentence', () => {
+    expect(sourceProblems(justCreated)).toEqual([]);
+    const [problem] = sourceProblems({
+      ...justCreated,
+      verdict: { state: 'broken', sentence: 'KEDA makes no autoscaler.' },
+    });
+    expect(problemTitle(problem, '21:02')).toBe(
+      'The HorizontalPodAutoscaler does not exist yet',
+    );
   });
 
   it('does not blame Prometheus for having no series yet', () => {

@@ -81,13 +81,25 @@ export function sourceProblems(snapshot: ScalingSnapshot): SourceProblem[] {
   );
   return SOURCES.flatMap(({ key, name, absent }) => {
     const problem = problemOf(snapshot[key]);
-    if (problem === undefined || (isPrometheusDown && key === 'history')) {
+    if (
+      problem === undefined ||
+      (isPrometheusDown && key === 'history') ||
+      (key === 'autoscaler' && isAutoscalerOnItsWay(snapshot))
+    ) {
       return [];
     }
     const source =
       isPrometheusDown && key === 'requestsPerSecond' ? 'Prometheus' : name;
     return [{ ...problem, source, absent }];
   });
+}
+
+/** A young service has none yet; that is what its sentence says. */
+function isAutoscalerOnItsWay({
+  autoscaler,
+  verdict,
+}: ScalingSnapshot): boolean {
+  return autoscaler.status === 'absent' && verdict.state === 'starting';
 }
 
 /** Whether both failed in the same way, and it is the server rather than its data. */

@@ -3,6 +3,7 @@ import { z } from 'zod/v3';
 import { RegistrySettings } from '../imageSettings';
 import { ImageRegistryError } from './ImageRegistryError';
 import { parseBearerChallenge } from './bearerChallenge';
+import { registryRefusal } from './registryRefusal';
 
 const CALL_TIMEOUT_MILLISECONDS = 30_000;
 
@@ -235,30 +236,7 @@ export class RegistryClient {
   }
 
   private refusal(status: number, what: string): ImageRegistryError {
-    const signedIn =
-      this.settings.username === undefined
-        ? 'no credentials are configured'
-        : `signed in as ${this.settings.username}`;
-    switch (status) {
-      case 401:
-      case 403:
-        return new ImageRegistryError(
-          `Registry ${this.registry} denies ${what} (HTTP ${status}; ${signedIn}). Set username and password of an account that may in sportsbookScaling.image`,
-          this.registry,
-          'denied',
-        );
-      case 404:
-        return new ImageRegistryError(
-          `Registry ${this.registry} does not have ${what} (HTTP 404). Push it there, or correct sportsbookScaling.image`,
-          this.registry,
-          'missing',
-        );
-      default:
-        return new ImageRegistryError(
-          `Registry ${this.registry} answers HTTP ${status} to ${what}. Check that sportsbookScaling.image names an OCI registry, and 'insecure' when it speaks plain HTTP`,
-          this.registry,
-          'unexpected',
-        );
-    }
+    const { registry, username } = this.settings;
+    return registryRefusal({ registry, username, status, what });
   }
 }

@@ -1,4 +1,4 @@
-import { apiGroupOf } from '../../manifests/objectKey';
+import { apiGroupOf } from '../../model/objectKey';
 import { PlanCheck } from '../PlanContext';
 
 /** Who serves a group of kinds, and what to do where nobody does. */

@@ -4,83 +4,93 @@ import {
   KubernetesObject,
   objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { z } from 'zod/v3';
-import { PlanCheck, PlanContext } from '../PlanContext';
+import { CheckResult, PlanCheck, PlanContext } from '../PlanContext';
+import { PlanProblem } from '../../model/PlanProblem';
 import { ResolvedObject } from '../ResolvedObject';
-import {
-  labelSelectorSchema,
-  matchesLabelSelector,
-} from './matchesLabelSelector';
+import { NamedServer, namedServers } from './namedServers';
 import { ofSetAndCluster } from './ofSetAndCluster';
+import { selectsMonitor } from './selectsMonitor';
+import { PROMETHEUS, serversBehind } from './serversBehind';
 
 const SERVER_KINDS = [
-  { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus' },
+  PROMETHEUS,
   { apiVersion: 'monitoring.coreos.com/v1alpha1', kind: 'PrometheusAgent' },
 ];
 
-const serverSchema = z.object({
-  spec: z.object({
-    serviceMonitorSelector: labelSelectorSchema.nullish(),
-    serviceMonitorNamespaceSelector: labelSelectorSchema.nullish(),
-  }),
-});
-
-async function namespaceLabels(
-  { view, objects }: PlanContext,
-  namespace: string,
-): Promise<Record<string, string> | undefined> {
-  const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
-  const inSet = objects.find(
-    object => object.ref.kind === 'Namespace' && object.ref.name === namespace,
-  );
-  // The API server itself gives every namespace this label.
-  const own = { 'kubernetes.io/metadata.name': namespace };
-  if (inSet !== undefined) {
-    return { ...inSet.object.metadata.labels, ...own };
-  }
-  const live = await view.get(ref);
-  return live.status === 'unreadable'
-    ? undefined
-    : { ...live.value?.metadata.labels, ...own };
-}
-
-/** A server without a namespace selector looks into its own namespace only. */
-async function selects(
+async function areSelected(
   context: PlanContext,
-  server: KubernetesObject,
-  monitor: ResolvedObject,
-): Promise<boolean> {
-  const parsed = serverSchema.safeParse(server);
-  if (!parsed.success) {
-    return false;
-  }
-  const { serviceMonitorSelector, serviceMonitorNamespaceSelector } =
-    parsed.data.spec;
-  if (
-    serviceMonitorSelector === undefined ||
-    serviceMonitorSelector === null ||
-    !matchesLabelSelector(
-      serviceMonitorSelector,
-      monitor.object.metadata.labels ?? {},
-    )
-  ) {
-    return false;
-  }
-  const namespace = monitor.ref.namespace ?? '';
-  if (
-    serviceMonitorNamespaceSelector === undefined ||
-    serviceMonitorNamespaceSelector === null
-  ) {
-    return server.metadata.namespace === namespace;
-  }
-  const labels = await namespaceLabels(context, namespace);
-  return (
-    labels === undefined ||
-    matchesLabelSelector(serviceMonitorNamespaceSelector, labels)
+  servers: KubernetesObject[],
+  monitors: ResolvedObject[],
+): Promise<boolean[]> {
+  return Promise.all(
+    monitors.map(async monitor => {
+      const selected = await Promise.all(
+        servers.map(server => selectsMonitor(context, server, monitor)),
+      );
+      return selected.includes(true);
+    }),
   );
 }
 
-/** Refuses a ServiceMonitor that no Prometheus of set or cluster would take up. */
+function namesOf(servers: KubernetesObject[]): string {
+  return servers.map(server => formatObjectRef(objectRefOf(server))).join(', ');
+}
+
+function problemOf(
+  { ref, source }: ResolvedObject,
+  reason: string,
+): PlanProblem {
+  return {
+    ref,
+    source,
+    message: `${reason}; give it the labels of a server's serviceMonitorSelector, in a namespace of its serviceMonitorNamespaceSelector`,
+  };
+}
+
+/** What a trigger asks must scrape at least one of the monitors beside it. */
+async function checkNamedServer(
+  context: PlanContext,
+  named: NamedServer,
+  monitors: ResolvedObject[],
+): Promise<CheckResult> {
+  const beside = monitors.filter(
+    ({ ref }) => ref.namespace === named.namespace,
+  );
+  if (beside.length === 0) {
+    return { problems: [] };
+  }
+  const { serverAddress } = named;
+  const servers = await serversBehind(context, named);
+  if (servers.status === 'unreadable') {
+    return {
+      problems: [],
+      warnings: [
+        `Whether the Prometheus at ${serverAddress}, which a trigger asks, selects ${beside
+          .map(({ ref }) => formatObjectRef(ref))
+          .join(', ')} was not checked: ${servers.reason}`,
+      ],
+    };
+  }
+  const selected = await areSelected(context, servers.value, beside);
+  return {
+    problems: selected.includes(true)
+      ? []
+      : beside.map(monitor =>
+          problemOf(
+            monitor,
+            `the Prometheus at ${serverAddress}, which a trigger asks (${namesOf(
+              servers.value,
+            )}), does not select it`,
+          ),
+        ),
+  };
+}
+
+/**
+ * Refuses a ServiceMonitor that no Prometheus of set or cluster would take up,
+ * and ServiceMonitors beside a ScaledObject that asks another Prometheus than
+ * the one that takes them up.
+ */
 export const checkMonitorsSelected: PlanCheck = async context => {
   const monitors = context.objects.filter(
     ({ ref }) => groupKindOf(ref) === 'monitoring.coreos.com/ServiceMonitor',
@@ -93,30 +103,33 @@ export const checkMonitorsSelected: PlanCheck = async context => {
   );
   const servers = found.flatMap(({ items }) => items);
   const warnings = found.flatMap(result => result.warnings);
-  const problems = await Promise.all(
-    monitors.map(async monitor => {
-      const selected = await Promise.all(
-        servers.map(server => selects(context, server, monitor)),
-      );
-      // Of servers that may not be listed, one may select it.
-      if (selected.includes(true) || warnings.length > 0) {
-        return undefined;
-      }
-      return {
-        ref: monitor.ref,
-        source: monitor.source,
-        message: `no Prometheus selects it (${
-          servers.length === 0
-            ? 'there is none'
-            : servers
-                .map(server => formatObjectRef(objectRefOf(server)))
-                .join(', ')
-        }); give it the labels of a server's serviceMonitorSelector, in a namespace of its serviceMonitorNamespaceSelector, or add a Prometheus`,
-      };
-    }),
+  const selected = await areSelected(context, servers, monitors);
+  // Of servers that may not be listed, one may select it.
+  const taken = monitors.filter(
+    (_, index) => selected[index] || warnings.length > 0,
+  );
+  const ofTriggers = await Promise.all(
+    namedServers(context.objects).map(named =>
+      checkNamedServer(context, named, taken),
+    ),
   );
   return {
-    problems: problems.filter(problem => problem !== undefined),
-    warnings,
+    problems: [
+      ...monitors
+        .filter(monitor => !taken.includes(monitor))
+        .map(monitor =>
+          problemOf(
+            monitor,
+            `no Prometheus selects it (${
+              servers.length === 0 ? 'there is none' : namesOf(servers)
+            })`,
+          ),
+        ),
+      ...ofTriggers.flatMap(({ problems }) => problems),
+    ],
+    warnings: [
+      ...warnings,
+      ...ofTriggers.flatMap(result => result.warnings ?? []),
+    ],
   };
 };

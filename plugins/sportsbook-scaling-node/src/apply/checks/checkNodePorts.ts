@@ -4,7 +4,7 @@ import {
   objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
-import { objectKey } from '../../manifests/objectKey';
+import { objectKey } from '../../model/objectKey';
 import { PlanCheck } from '../PlanContext';
 import { ofSetAndCluster } from './ofSetAndCluster';
 

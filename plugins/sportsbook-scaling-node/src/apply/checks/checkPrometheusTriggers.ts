@@ -3,6 +3,12 @@ import {
   KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
+import { PrometheusAddressError } from '../../errors/PrometheusAddressError';
+import { parsePrometheusAddress } from '../../ports/prometheusAddress';
+import {
+  PrometheusLimits,
+  prometheusRefusal,
+} from '../../ports/prometheusLimits';
 import { PlanCheck } from '../PlanContext';
 import { promqlSyntaxError } from './promqlSyntaxError';
 
@@ -54,19 +60,43 @@ function describeThreshold(threshold: unknown): string | undefined {
   return undefined;
 }
 
-function describeServerAddress(address: unknown): string | undefined {
+function describeServerAddress(
+  address: unknown,
+  limits: (PrometheusLimits & { namespace: string }) | undefined,
+): string | undefined {
   if (typeof address !== 'string' || address === '') {
     return 'it has no serverAddress; add metadata.serverAddress';
   }
-  return /^https?:\/\//.test(address) && URL.canParse(address)
-    ? undefined
-    : `its serverAddress ${JSON.stringify(
-        address,
-      )} is no http or https URL; correct metadata.serverAddress`;
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
+    return `its serverAddress ${JSON.stringify(
+      address,
+    )} is no http or https URL; correct metadata.serverAddress`;
+  }
+  if (limits === undefined) {
+    return undefined;
+  }
+  try {
+    const refusal = prometheusRefusal(parsePrometheusAddress(address), limits);
+    return refusal === undefined
+      ? undefined
+      : `its serverAddress cannot be used: ${refusal}`;
+  } catch (error) {
+    if (error instanceof PrometheusAddressError) {
+      return `its serverAddress cannot be used: ${error.message}; correct metadata.serverAddress`;
+    }
+    throw error;
+  }
 }
 
 /** What is wrong with the prometheus triggers of a ScaledObject or ScaledJob. */
-export function describePrometheusTriggers(object: KubernetesObject): string[] {
+function describePrometheusTriggers(
+  object: KubernetesObject,
+  prometheus: PrometheusLimits | undefined,
+): string[] {
+  const limits = prometheus && {
+    ...prometheus,
+    namespace: object.metadata.namespace ?? '',
+  };
   const parsed = triggersSchema.safeParse(object);
   // A spec of another shape is refused by the server's own schema.
   if (!parsed.success) {
@@ -78,22 +108,25 @@ export function describePrometheusTriggers(object: KubernetesObject): string[] {
       : [
           describeQuery(metadata.query),
           describeThreshold(metadata.threshold),
-          describeServerAddress(metadata.serverAddress),
+          describeServerAddress(metadata.serverAddress, limits),
         ]
           .filter(problem => problem !== undefined)
           .map(problem => `trigger ${index + 1} (prometheus): ${problem}`),
   );
 }
 
-/** Refuses prometheus triggers that KEDA's webhook accepts and that can never work. */
-export const checkPrometheusTriggers: PlanCheck = async ({ objects }) => {
+/** Refuses prometheus triggers that KEDA's webhook accepts, and that can never work or may not be asked. */
+export const checkPrometheusTriggers: PlanCheck = async ({
+  objects,
+  prometheus,
+}) => {
   const wrong = objects
     .filter(({ ref }) =>
       ['keda.sh/ScaledObject', 'keda.sh/ScaledJob'].includes(groupKindOf(ref)),
     )
     .map(object => ({
       object,
-      messages: describePrometheusTriggers(object.object),
+      messages: describePrometheusTriggers(object.object, prometheus),
     }))
     .filter(({ messages }) => messages.length > 0);
   return {

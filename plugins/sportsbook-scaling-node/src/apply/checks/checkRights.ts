@@ -1,9 +1,10 @@
-import { AccessQuestion } from '../../kubernetes/KubernetesClient';
-import { apiGroupOf } from '../../manifests/objectKey';
+import { AccessQuestion } from '../../ports/KubernetesClient';
+import { apiGroupOf } from '../../model/objectKey';
+import { ManifestSource } from '../../model/SourcedObject';
 import { mapInFlight } from '../mapInFlight';
-import { ManifestSource } from '../../manifests/SourcedObject';
 import { PlanCheck, PlanContext } from '../PlanContext';
 import { ResolvedObject } from '../ResolvedObject';
+import { describeMissingRight } from './describeMissingRight';
 
 interface Need {
   question: AccessQuestion;
@@ -22,6 +23,9 @@ async function isAbsent(
   return live.status === 'unreadable' || live.value === undefined;
 }
 
+/** What a wait for the object takes. */
+const WAIT_VERBS = ['list', 'watch'];
+
 /** A server-side apply is a patch, and a create besides where there is nothing to patch. */
 async function needsOf(context: PlanContext): Promise<Need[]> {
   const needs = new Map<string, Need>();
@@ -33,7 +37,7 @@ async function needsOf(context: PlanContext): Promise<Need[]> {
     const verbs = (await isAbsent(context, object))
       ? ['get', 'patch', 'create']
       : ['get', 'patch'];
-    for (const verb of verbs) {
+    for (const verb of [...verbs, ...WAIT_VERBS]) {
       const question: AccessQuestion = {
         verb,
         group: apiGroupOf(resource.apiVersion),
@@ -54,7 +58,11 @@ async function mayByName(
   { client, signal }: PlanContext,
   { question, objects }: Need,
 ): Promise<boolean> {
-  if (question.verb === 'create') {
+  // A single object is waited for by its name, several are listed with all others.
+  const isAskedByName = WAIT_VERBS.includes(question.verb)
+    ? objects.length === 1
+    : question.verb !== 'create';
+  if (!isAskedByName) {
     return false;
   }
   const answers = await Promise.all(
@@ -88,24 +96,7 @@ function byResource(missing: Need[]): MissingRights[] {
   return [...entries.values()];
 }
 
-function describeMissing(
-  cluster: string,
-  { group, resource, namespace }: AccessQuestion,
-  verbs: string[],
-): string {
-  const full = group === '' ? resource : `${resource}.${group}`;
-  const [where, kind] =
-    namespace === undefined
-      ? ['', 'ClusterRole']
-      : [` in namespace '${namespace}'`, 'Role'];
-  return `Backstage's identity on cluster '${cluster}' may not ${verbs.join(
-    ', ',
-  )} ${full}${where}; grant it with a ${kind} (apiGroups: ["${group}"], resources: [${resource}], verbs: [${verbs.join(
-    ', ',
-  )}])`;
-}
-
-/** Lists every right that the identity lacks, all at once. */
+/** Lists every right that the identity lacks to apply the set and to wait for it, all at once. */
 export const checkRights: PlanCheck = async context => {
   const { client, signal } = context;
   const asked = await mapInFlight(await needsOf(context), async need => {
@@ -117,7 +108,7 @@ export const checkRights: PlanCheck = async context => {
     covered: missing.flatMap(({ objects }) => objects),
     problems: byResource(missing).map(({ question, verbs, source }) => ({
       source,
-      message: describeMissing(client.cluster, question, verbs),
+      message: describeMissingRight(client.cluster, question, verbs),
     })),
   };
 };

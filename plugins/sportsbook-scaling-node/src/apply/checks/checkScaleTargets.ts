@@ -2,7 +2,7 @@ import {
   groupKindOf,
   formatObjectRef,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { objectKey } from '../../manifests/objectKey';
+import { objectKey } from '../../model/objectKey';
 import { PlanCheck, PlanContext } from '../PlanContext';
 import { ResolvedObject } from '../ResolvedObject';
 import { scaleTargetOf } from './scaleTargets';

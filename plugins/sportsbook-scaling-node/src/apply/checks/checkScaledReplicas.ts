@@ -2,7 +2,7 @@ import {
   formatObjectRef,
   objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { objectKey } from '../../manifests/objectKey';
+import { objectKey } from '../../model/objectKey';
 import { PlanCheck, PlanContext } from '../PlanContext';
 import { ResolvedObject } from '../ResolvedObject';
 import { AUTOSCALER, ofSetAndCluster, SCALED_OBJECT } from './ofSetAndCluster';

@@ -1,3 +1,4 @@
+export * from './checkGranted';
 export * from './checkKindsServed';
 export * from './checkMonitorsSelected';
 export * from './checkNamespaces';
@@ -6,3 +7,4 @@ export * from './checkPrometheusTriggers';
 export * from './checkRights';
 export * from './checkScaledReplicas';
 export * from './checkScaleTargets';
+export * from './checkVerifyRights';

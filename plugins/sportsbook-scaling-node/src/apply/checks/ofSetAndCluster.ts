@@ -2,7 +2,7 @@ import {
   KubernetesObject,
   objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { objectKey } from '../../manifests/objectKey';
+import { objectKey } from '../../model/objectKey';
 import { PlanContext } from '../PlanContext';
 
 export const SCALED_OBJECT = {

@@ -6,8 +6,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
 import { BackstageRefusedError, ClusterUnreachableError } from '../../errors';
+import { CallOptions, KubernetesClient } from '../../ports/KubernetesClient';
 import { anySignal } from '../anySignal';
-import { CallOptions, KubernetesClient } from '../KubernetesClient';
 import { networkReason } from '../networkReason';
 import { OpenStreams } from '../OpenStreams';
 import { RestKubernetesClient } from '../RestKubernetesClient';

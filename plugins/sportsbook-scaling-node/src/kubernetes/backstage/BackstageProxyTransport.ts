@@ -1,9 +1,4 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
-import {
-  BackstageRefusedError,
-  ClusterUnreachableError,
-  UnknownClusterError,
-} from '../../errors';
 import { anySignal } from '../anySignal';
 import {
   KubernetesTransport,
@@ -13,12 +8,12 @@ import {
 } from '../KubernetesTransport';
 import { networkReason } from '../networkReason';
 import { OpenStreams } from '../OpenStreams';
-import { sleep } from '../sleep';
-import { BackstageAnswer, backstageAnswer } from './backstageAnswer';
+import {
+  errorFromBackstage,
+  unreachableBehindBackstage,
+} from './errorFromBackstage';
 import { serviceToken } from './serviceToken';
-
-const FIRST_HOLD_MILLISECONDS = 250;
-const LONGEST_HOLD_MILLISECONDS = 5_000;
+import { untilServing } from './untilServing';
 
 export interface BackstageProxyTransportOptions {
   /** Name of the cluster as the kubernetes plugin knows it. */
@@ -36,11 +31,8 @@ export interface BackstageProxyTransportOptions {
 }
 
 /**
- * Through the kubernetes backend's proxy, as our own service principal.
- *
- * While Backstage says that it is starting or shutting down, calls are held:
- * failing them would fail the task that made them, which its successor could
- * resume otherwise.
+ * Through the kubernetes backend's proxy, as our own service principal. Calls
+ * are held while Backstage is starting or shutting down.
  */
 export class BackstageProxyTransport implements KubernetesTransport {
   readonly cluster: string;
@@ -59,7 +51,7 @@ export class BackstageProxyTransport implements KubernetesTransport {
   }
 
   async send(request: TransportRequest): Promise<TransportAnswer> {
-    return await this.#untilServing(request, async () => {
+    return await this.#untilServing(request.signal, async () => {
       const timeout = AbortSignal.timeout(request.timeoutSeconds * 1000);
       const response = await this.#fetch(request, timeout);
       return await this.#text(response, request);
@@ -71,7 +63,7 @@ export class BackstageProxyTransport implements KubernetesTransport {
     try {
       const { signal } = request;
       const opened = await this.#untilServing(
-        { ...request, signal: anySignal(controller.signal, signal) },
+        anySignal(controller.signal, signal),
         () => this.#openOnce(request, controller.signal),
       );
       return {
@@ -80,7 +72,12 @@ export class BackstageProxyTransport implements KubernetesTransport {
         chunks: this.#streams.carry(opened.chunks, {
           controller,
           signal,
-          errorOf: error => this.#unreachable(networkReason(error), error),
+          errorOf: error =>
+            unreachableBehindBackstage(
+              this.cluster,
+              networkReason(error),
+              error,
+            ),
         }),
       };
     } catch (error) {
@@ -163,86 +160,29 @@ export class BackstageProxyTransport implements KubernetesTransport {
     }
   }
 
-  async #untilServing<T extends TransportAnswer>(
-    request: TransportRequest,
+  #untilServing<T extends TransportAnswer>(
+    signal: AbortSignal | undefined,
     attempt: () => Promise<T>,
   ): Promise<T> {
-    const { signal } = request;
-    let pauseMilliseconds = FIRST_HOLD_MILLISECONDS;
-    for (;;) {
-      const answer = await attempt();
-      const backstage = backstageAnswer(answer);
-      if (backstage === undefined) {
-        return answer;
-      }
-      if (backstage.type !== 'notServing') {
-        throw await this.#refusal(backstage, answer.status, signal);
-      }
-      if (pauseMilliseconds === FIRST_HOLD_MILLISECONDS) {
-        this.#options.onHold?.(
-          `Backstage's kubernetes plugin is not serving; holding calls to cluster ${this.cluster} until it does`,
-        );
-      }
-      await sleep(pauseMilliseconds, { signal });
-      pauseMilliseconds = Math.min(
-        2 * pauseMilliseconds,
-        LONGEST_HOLD_MILLISECONDS,
-      );
-    }
-  }
-
-  async #refusal(
-    answer: Exclude<BackstageAnswer, { type: 'notServing' }>,
-    status: number,
-    signal?: AbortSignal,
-  ): Promise<Error> {
-    switch (answer.type) {
-      case 'unknownCluster':
-        return await this.#unknownCluster(signal);
-      case 'unreachableCluster':
-        return this.#unreachable(answer.reason);
-      case 'noPlugin':
-        return new BackstageRefusedError(
-          `Backstage serves no kubernetes plugin, which is the way to cluster ${this.cluster}. Install it, and give it a 'kubernetes' section in app-config: without one it serves nothing.`,
-          status,
-        );
-      default:
-        return new BackstageRefusedError(
-          `Backstage refused the call to cluster ${this.cluster}: ${answer.reason}`,
-          status,
-        );
-    }
-  }
-
-  async #unknownCluster(signal?: AbortSignal): Promise<Error> {
-    let known = '';
-    try {
-      const names = await this.#options.knownClusters?.({ signal });
-      known =
-        names === undefined
-          ? ''
-          : ` It knows ${names.length === 0 ? 'none' : names.join(', ')}.`;
-    } catch {
-      // The list is a courtesy; the error stands without it.
-      signal?.throwIfAborted();
-    }
-    return new UnknownClusterError(
-      `Backstage's kubernetes plugin knows no cluster '${this.cluster}'.${known} Choose one of its clusters, or add this one to its configuration.`,
-    );
+    const { cluster } = this;
+    const { knownClusters, onHold } = this.#options;
+    return untilServing(attempt, {
+      errorOf: (answer, status) =>
+        errorFromBackstage(answer, { cluster, status, knownClusters, signal }),
+      onHold: () =>
+        onHold?.(
+          `Backstage's kubernetes plugin is not serving; holding calls to cluster ${cluster} until it does`,
+        ),
+      signal,
+    });
   }
 
   #failed(error: unknown, request: TransportRequest): Error {
     request.signal?.throwIfAborted();
-    return this.#unreachable(
+    return unreachableBehindBackstage(
+      this.cluster,
       `Backstage's kubernetes plugin did not answer: ${networkReason(error)}`,
       error,
-    );
-  }
-
-  #unreachable(reason: string, cause?: unknown): ClusterUnreachableError {
-    return new ClusterUnreachableError(
-      `Cluster ${this.cluster} cannot be reached: ${reason}. Check that it runs and that Backstage's host can connect to its API server.`,
-      cause,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { KubernetesClient } from '../KubernetesClient';
+import { KubernetesClient } from '../../ports/KubernetesClient';
 import {
   BackstageClusterClients,
   BackstageClusterClientsOptions,

@@ -4,13 +4,13 @@ import {
   ClusterUnreachableError,
   UnknownClusterError,
 } from '../../errors';
+import { KubernetesClient, WatchOptions } from '../../ports/KubernetesClient';
+import { sleep } from '../../sleep';
 import {
   KubernetesBackend,
   startKubernetesBackend,
 } from '../__testUtils__/startKubernetesBackend';
 import { WatchedConfigMaps } from '../__testUtils__/WatchedConfigMaps';
-import { KubernetesClient, WatchOptions } from '../KubernetesClient';
-import { sleep } from '../sleep';
 import { BackstageClusterClients } from './BackstageClusterClients';
 import { serviceToken } from './serviceToken';
 

@@ -1,11 +1,11 @@
 import http from 'node:http';
 import { ClusterUnreachableError } from '../../errors';
+import { sleep } from '../../sleep';
 import {
   answerJson,
   HttpServer,
   startHttpServer,
 } from '../__testUtils__/startHttpServer';
-import { sleep } from '../sleep';
 import { kubeConfigClient } from './kubeConfigClient';
 import { KubeConfigTransport } from './KubeConfigTransport';
 

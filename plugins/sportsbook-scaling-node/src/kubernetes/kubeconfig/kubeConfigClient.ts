@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { KubernetesClient } from '../KubernetesClient';
+import { KubernetesClient } from '../../ports/KubernetesClient';
 import { RestKubernetesClient } from '../RestKubernetesClient';
 import { RetryPolicy } from '../RetryPolicy';
 import { KubeConfigTransport } from './KubeConfigTransport';

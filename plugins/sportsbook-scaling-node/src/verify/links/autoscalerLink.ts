@@ -4,8 +4,8 @@ import {
   readAutoscaler,
   ScaledObjectView,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 function differences(
   autoscaler: AutoscalerView,

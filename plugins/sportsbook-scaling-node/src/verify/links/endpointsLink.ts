@@ -1,7 +1,7 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 const serviceSchema = z.object({
   spec: z.object({ selector: z.record(z.string()).nullish() }),

@@ -5,8 +5,8 @@ import {
 import { z } from 'zod/v3';
 import { podWaitingReasons } from '../../wait/podWaitingReasons';
 import { findCauses } from '../../wait/findCauses';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 const workloadSchema = z.object({
   spec: z.object({

@@ -1,7 +1,7 @@
 import { PrometheusAddressError } from '../../errors/PrometheusAddressError';
-import { PrometheusClient } from '../../prometheus/PrometheusClient';
+import { PrometheusClient } from '../../ports/PrometheusClient';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 /** The server that the trigger names answers a query. */
 export async function prometheusLink(

@@ -1,6 +1,6 @@
-import { PrometheusClient } from '../../prometheus/PrometheusClient';
+import { PrometheusClient } from '../../ports/PrometheusClient';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 function rounded(requestsPerSecond: number): string {
   return String(Math.round(requestsPerSecond * 10) / 10);

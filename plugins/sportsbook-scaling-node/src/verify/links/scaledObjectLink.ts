@@ -5,8 +5,8 @@ import {
   readScaledObject,
   ScaledObjectView,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 /** KEDA has taken the ScaledObject up, and neither a pause nor the fallback replaces its metric. */
 export async function scaledObjectLink(

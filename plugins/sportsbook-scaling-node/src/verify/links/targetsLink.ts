@@ -2,12 +2,9 @@ import {
   KubernetesObject,
   labelMatchers,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import {
-  InstantSample,
-  PrometheusClient,
-} from '../../prometheus/PrometheusClient';
+import { InstantSample, PrometheusClient } from '../../ports/PrometheusClient';
+import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
-import { LinkOutcome } from '../ScalingLink';
 
 function jobsOf(samples: InstantSample[]): string {
   return [...new Set(samples.map(({ labels }) => labels.job ?? 'unnamed'))]

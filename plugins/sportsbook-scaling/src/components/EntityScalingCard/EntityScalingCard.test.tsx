@@ -40,7 +40,7 @@ describe('EntityScalingCard', () => {
     expect(await figure('Request rate')).toHaveTextContent('250 requests/s');
     expect(await figure('Replicas')).toHaveTextContent('3 of 2–10 replicas');
     expect(await figure('Load per replica')).toHaveTextContent(
-      '83 of 100 per replica (average)',
+      '83 of 100 requests/s',
     );
     expect(
       screen.getByText(/betting\/odds-api on prod-eu · /),

@@ -7,6 +7,7 @@ import { SWRConfig } from 'swr';
 import { useScalingSnapshot } from '../../hooks';
 import { MissingAnnotations } from './MissingAnnotations';
 import { ScalingCardBody } from './ScalingCardBody';
+import styles from './EntityScalingCard.module.css';
 
 /**
  * How the entity's service scales: request rate, replicas and why.
@@ -52,7 +53,7 @@ function CardOfEntity() {
       title="Scaling"
       headerActions={
         <Button
-          variant="tertiary"
+          variant="secondary"
           size="small"
           isPending={isRefreshing}
           onPress={refresh}
@@ -61,7 +62,9 @@ function CardOfEntity() {
         </Button>
       }
     >
-      <ScalingCardBody state={state} />
+      <div className={styles.body}>
+        <ScalingCardBody state={state} />
+      </div>
     </EntityInfoCard>
   );
 }

@@ -16,9 +16,11 @@ import {
   formatCount,
   formatRateTick,
 } from '../../model/displayFormat';
+import { ROOM_FOR_TWO_LABELS } from '../../model/levelLabelPlace';
 import { levelLabels } from '../../model/levelsInWords';
 import { EventMarkers } from './EventMarkers';
 import type { ChartLayout } from './chartLayout';
+import { LevelLine } from './LevelLine';
 import styles from './ScalingChart.module.css';
 
 export interface ChartPlotProps {
@@ -42,6 +44,19 @@ export function ChartPlot(props: ChartPlotProps) {
   const x = (point: { at: number }) => scales.time(point.at * 1000);
   const rateY = (point: RatePoint) => scales.rate(point.requestsPerSecond);
   const replicaY = (point: ReplicaPoint) => scales.replicas(point.replicas);
+  const levelY = (requestsPerSecond: number | undefined) =>
+    requestsPerSecond === undefined
+      ? undefined
+      : scales.rate(requestsPerSecond);
+  const scaleOutY = levelY(levels.scaleOutAboveRequestsPerSecond);
+  const scaleInY = levelY(levels.scaleInAtRequestsPerSecond);
+  const isRoomBetween =
+    scaleOutY === undefined ||
+    (scaleInY ?? 0) - scaleOutY > ROOM_FOR_TWO_LABELS;
+  const series = [
+    history.requestsPerSecond.map(point => ({ x: x(point), y: rateY(point) })),
+    history.replicas.map(point => ({ x: x(point), y: replicaY(point) })),
+  ];
   return (
     <svg
       role="img"
@@ -92,18 +107,20 @@ export function ChartPlot(props: ChartPlotProps) {
           </g>
         ))}
         <LevelLine
-          level={levels.scaleOutAboveRequestsPerSecond}
+          y={scaleOutY}
           label={labels.scaleOut}
-          labelOffset={-5}
-          scales={scales}
-          width={plotWidth}
+          sides={['above']}
+          plotWidth={plotWidth}
+          plotHeight={plotHeight}
+          series={series}
         />
         <LevelLine
-          level={levels.scaleInAtRequestsPerSecond}
+          y={scaleInY}
           label={labels.scaleIn}
-          labelOffset={13}
-          scales={scales}
-          width={plotWidth}
+          sides={isRoomBetween ? ['below', 'above'] : ['below']}
+          plotWidth={plotWidth}
+          plotHeight={plotHeight}
+          series={series}
         />
         <EventMarkers
           events={events}
@@ -179,27 +196,4 @@ function tickLabel(textAnchor: 'start' | 'middle' | 'end') {
     fontFamily: undefined,
     ...(textAnchor === 'middle' ? {} : { dy: '0.33em' }),
   };
-}
-
-function LevelLine(props: {
-  level: number | undefined;
-  label: string | undefined;
-  /** Pixels from the line down to the label's baseline. */
-  labelOffset: number;
-  scales: ChartScales;
-  width: number;
-}) {
-  const { level, label, labelOffset, scales, width } = props;
-  if (level === undefined) {
-    return null;
-  }
-  const y = scales.rate(level);
-  return (
-    <g>
-      <Line from={{ x: 0, y }} to={{ x: width, y }} className={styles.level} />
-      <text x={6} y={y + labelOffset} className={styles.levelLabel}>
-        {label}
-      </text>
-    </g>
-  );
 }

@@ -4,7 +4,6 @@ import type {
   ScalingEvent,
   ScalingHistory,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { useParentSize } from '@visx/responsive';
 import { useId, useMemo, useState } from 'react';
 import { chartReadings, nearestReading } from '../../model/chartSeries';
 import { chartScales } from '../../model/chartScales';
@@ -14,11 +13,8 @@ import { chartLayout } from './chartLayout';
 import { ChartLegend } from './ChartLegend';
 import { ChartPlot } from './ChartPlot';
 import { ChartTable } from './ChartTable';
+import { useParentWidth } from './useParentWidth';
 import styles from './ScalingChart.module.css';
-
-const INITIAL_SIZE = { width: 600, height: 0, top: 0, left: 0 };
-// The plot's height follows from its width, so only the width matters.
-const IGNORED: ('height' | 'top' | 'left')[] = ['height', 'top', 'left'];
 
 export interface ScalingChartProps {
   history: ScalingHistory;
@@ -31,11 +27,7 @@ export interface ScalingChartProps {
 /** Rate and replicas over the history's time, as a picture and as a table. */
 export function ScalingChart(props: ScalingChartProps) {
   const { history, levels, events, threshold } = props;
-  const { parentRef, width } = useParentSize({
-    initialSize: INITIAL_SIZE,
-    ignoreDimensions: IGNORED,
-    debounceTime: 100,
-  });
+  const { parentRef, width } = useParentWidth();
   const tableId = useId();
   const [isTableShown, setTableShown] = useState(false);
   // A time and not an index, so that the cursor stays put when the window moves on.
@@ -100,7 +92,7 @@ export function ScalingChart(props: ScalingChartProps) {
         />
       </div>
       <Button
-        variant="tertiary"
+        variant="secondary"
         size="small"
         className={styles.tableToggle}
         aria-expanded={isTableShown}

@@ -50,8 +50,9 @@ export function ScalingEvents(props: {
       </ol>
       {events.length > SHOWN_AT_FIRST && (
         <Button
-          variant="tertiary"
+          variant="secondary"
           size="small"
+          className={styles.eventsToggle}
           aria-expanded={isAllShown}
           onPress={() => setAllShown(all => !all)}
         >

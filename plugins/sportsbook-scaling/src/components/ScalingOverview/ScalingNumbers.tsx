@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { replicasInWords } from '../../model/chartSummary';
 import { formatCount, formatRate } from '../../model/displayFormat';
 import type { ScalingFigures } from '../../model/scalingFigures';
 import { ReplicaSquares } from './ReplicaSquares';
@@ -82,8 +83,8 @@ function PerReplicaValue({ figures }: { figures: ScalingFigures }) {
       value={formatRate(average)}
       unit={
         threshold === undefined
-          ? 'per replica (average)'
-          : `of ${formatRate(threshold)} per replica (average)`
+          ? 'requests/s'
+          : `of ${formatRate(threshold)} requests/s`
       }
     />
   );
@@ -96,13 +97,13 @@ function perReplicaNote(figures: ScalingFigures): string | undefined {
     return undefined;
   }
   if (perReplica.source === 'autoscaler') {
-    return 'requests/s, as the autoscaler last read them';
+    return 'average, as the autoscaler last read it';
   }
   return requestsPerSecond === undefined || currentReplicas === undefined
     ? undefined
-    : `${formatRate(requestsPerSecond)} requests/s ÷ ${formatCount(
-        currentReplicas,
-      )}`;
+    : `average of ${formatRate(
+        requestsPerSecond,
+      )} requests/s over ${replicasInWords(currentReplicas)}`;
 }
 
 function Figure(props: {

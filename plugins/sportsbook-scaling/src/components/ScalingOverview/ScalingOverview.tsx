@@ -29,7 +29,7 @@ export function ScalingOverview(props: ScalingOverviewProps) {
   return (
     <div className={styles.overview} data-stale={isStale}>
       <ScalingNumbers figures={figures} />
-      <ScalingSentence verdict={snapshot.verdict} />
+      <ScalingSentence verdict={snapshot.verdict} isStale={isStale} />
       <SourceProblems
         problems={sourceProblems(snapshot)}
         now={snapshot.observedAt}

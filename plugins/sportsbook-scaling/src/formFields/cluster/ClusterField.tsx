@@ -3,7 +3,7 @@ import { SWRConfig } from 'swr';
 import { ClusterSelect } from './ClusterSelect';
 import { ClustersUnavailable } from './ClustersUnavailable';
 import type { ClusterFieldProps } from './clusterFieldSchema';
-import { useClusterNames } from './useClusterNames';
+import { useClusterNames } from '../../clusters/useClusterNames';
 
 /**
  * Chooses one of the clusters that Backstage knows. A cluster is never guessed:

@@ -1,6 +1,7 @@
 import { useScaffolderTheme } from '@backstage/plugin-scaffolder-react/alpha';
 import { Select } from '@backstage/ui';
 import MuiTextField from '@material-ui/core/TextField';
+import { errorColor } from '../errorColor';
 import type { ClusterFieldProps } from './clusterFieldSchema';
 
 export interface ClusterSelectProps {
@@ -63,9 +64,15 @@ export function ClusterSelect(props: ClusterSelectProps) {
       }
       margin="normal"
       SelectProps={{ native: true }}
-      InputLabelProps={{ shrink: true }}
+      InputLabelProps={{
+        shrink: true,
+        style: { color: errorColor(isInvalid) },
+      }}
       inputProps={{ 'aria-invalid': isInvalid }}
-      FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
+      FormHelperTextProps={{
+        margin: 'dense',
+        style: { marginLeft: 0, color: errorColor(isInvalid) },
+      }}
     >
       <option value="">{isLoading ? 'Loading …' : 'Choose a cluster'}</option>
       {names.map(name => (

@@ -1,3 +1,4 @@
+import { NameClusterAdvice } from '../../clusters/NameClusterAdvice';
 import { ScalingNotice } from '../../components/ScalingNotice';
 
 export interface ClustersUnavailableProps {
@@ -25,13 +26,7 @@ export function ClustersUnavailable(props: ClustersUnavailableProps) {
       status="warning"
       title="Backstage knows no cluster yet"
       onRetry={onRetry}
-      nextStep={
-        <>
-          Restart it with a context of your kubeconfig,{' '}
-          <code>npm start -- --cluster &lt;context&gt;</code>, or list clusters
-          in the <code>kubernetes</code> section of app-config.yaml.
-        </>
-      }
+      nextStep={<NameClusterAdvice />}
     >
       A service is created on a cluster that has been named on purpose.
     </ScalingNotice>

@@ -1,6 +1,6 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { kubernetesApiRef } from '@backstage/plugin-kubernetes-react';
-import { listClusterNames } from './listClusterNames';
+import { listClusterNames } from '../../clusters/listClusterNames';
 
 /** Refuses on Next a cluster that Backstage does not know, as a link may carry one. */
 export const validateCluster: CustomFieldValidator<string | undefined> = async (

@@ -3,6 +3,7 @@ import { NumberField } from '@backstage/ui';
 import MuiTextField from '@material-ui/core/TextField';
 import { POLICY_LIMITS } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { maxReplicasProblem } from '../../model/maxReplicasProblem';
+import { errorColor } from '../errorColor';
 import { formDataOf, minReplicasOf } from '../formValues';
 import type { MaxReplicasFieldProps } from './maxReplicasFieldSchema';
 
@@ -23,7 +24,7 @@ export function MaxReplicasField(props: MaxReplicasFieldProps) {
       : uiSchema['ui:description'] ?? schema.description;
   const label = uiSchema['ui:title'] ?? schema.title ?? 'Maximum replicas';
   const isInvalid = problem !== undefined || isReported;
-  const { highest } = POLICY_LIMITS.maxReplicas;
+  const { lowest, highest } = POLICY_LIMITS.maxReplicas;
 
   if (theme === 'bui') {
     return (
@@ -56,12 +57,18 @@ export function MaxReplicasField(props: MaxReplicasFieldProps) {
       }
       margin="normal"
       inputProps={{
-        min: minReplicas,
+        // Against the limits only: below the form's minimum the browser would
+        // hold the form back before its validators can say why.
+        min: lowest,
         max: highest,
         step: 1,
         'aria-invalid': isInvalid,
       }}
-      FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
+      InputLabelProps={{ style: { color: errorColor(isInvalid) } }}
+      FormHelperTextProps={{
+        margin: 'dense',
+        style: { marginLeft: 0, color: errorColor(isInvalid) },
+      }}
     />
   );
 }

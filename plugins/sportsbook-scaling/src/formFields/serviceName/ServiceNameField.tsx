@@ -6,6 +6,7 @@ import {
   SERVICE_NAME_RULE,
   serviceNameProblem,
 } from '../../model/serviceNameProblem';
+import { errorColor } from '../errorColor';
 import { formDataOf, monitoringOf } from '../formValues';
 import type { ServiceNameFieldProps } from './serviceNameFieldSchema';
 
@@ -19,13 +20,19 @@ export function ServiceNameField(props: ServiceNameFieldProps) {
   const problem = serviceNameProblem(name, monitoring);
   // What the form itself says about the field stands below it already.
   const isReported = (rawErrors ?? []).length > 0;
-  const text = [
-    uiSchema['ui:description'] ?? schema.description,
-    problem === undefined || isReported ? SERVICE_NAME_RULE : problem,
-    `${name.length} of ${longestServiceName(monitoring)} characters.`,
-  ]
-    .filter(part => part !== undefined)
-    .join(' ');
+  const count = `${name.length} of ${longestServiceName(
+    monitoring,
+  )} characters.`;
+  const text =
+    problem !== undefined && !isReported
+      ? `${problem} ${count}`
+      : [
+          uiSchema['ui:description'] ?? schema.description,
+          SERVICE_NAME_RULE,
+          count,
+        ]
+          .filter(part => part !== undefined)
+          .join(' ');
   const label = uiSchema['ui:title'] ?? schema.title ?? 'Service name';
   const isInvalid = problem !== undefined || isReported;
   const change = (value: string) => onChange(value === '' ? undefined : value);
@@ -69,7 +76,11 @@ export function ServiceNameField(props: ServiceNameFieldProps) {
         spellCheck: false,
         'aria-invalid': isInvalid,
       }}
-      FormHelperTextProps={{ margin: 'dense', style: { marginLeft: 0 } }}
+      InputLabelProps={{ style: { color: errorColor(isInvalid) } }}
+      FormHelperTextProps={{
+        margin: 'dense',
+        style: { marginLeft: 0, color: errorColor(isInvalid) },
+      }}
     />
   );
 }

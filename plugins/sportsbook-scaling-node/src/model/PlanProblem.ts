@@ -2,10 +2,7 @@ import {
   formatObjectRef,
   ObjectRef,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import {
-  formatManifestSource,
-  ManifestSource,
-} from '../manifests/SourcedObject';
+import { formatManifestSource, ManifestSource } from './SourcedObject';
 
 /** One reason why a set of manifests cannot be applied as it is. */
 export interface PlanProblem {

@@ -1,0 +1,2 @@
+export { catalogWithNotice } from './catalogWithNotice';
+export { scaffolderWithNotice } from './scaffolderWithNotice';

@@ -1,0 +1,31 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { SignInMemory } from './SignInMemory';
+
+describe('SignInMemory', () => {
+  it('knows the credentials that it was given, for a day', () => {
+    let now = 0;
+    const memory = new SignInMemory<string>(() => now);
+    memory.remember(mockCredentials.user('user:default/ada'), 'answer');
+    expect(memory.recall(mockCredentials.user('user:default/ada'))).toBe(
+      'answer',
+    );
+    expect(
+      memory.recall(mockCredentials.user('user:default/eve')),
+    ).toBeUndefined();
+    now = 25 * 60 * 60 * 1000;
+    expect(
+      memory.recall(mockCredentials.user('user:default/ada')),
+    ).toBeUndefined();
+  });
+
+  it('tells two tokens of one user apart', () => {
+    const memory = new SignInMemory<string>();
+    const withToken = (token: string) => ({
+      ...mockCredentials.user('user:default/ada'),
+      token,
+    });
+    memory.remember(withToken('first'), 'answer');
+    expect(memory.recall(withToken('first'))).toBe('answer');
+    expect(memory.recall(withToken('second'))).toBeUndefined();
+  });
+});

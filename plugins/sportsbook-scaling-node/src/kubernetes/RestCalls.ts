@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { ClusterUnreachableError } from '../errors';
+import { CallOptions } from '../ports/KubernetesClient';
+import { errorFromAnswer } from './errorFromAnswer';
+import {
+  KubernetesTransport,
+  TransportAnswer,
+  TransportRequest,
+} from './KubernetesTransport';
+import {
+  DEFAULT_ATTEMPT_TIMEOUT_SECONDS,
+  DEFAULT_BUDGET_SECONDS,
+  RetryPolicy,
+  withRetries,
+} from './RetryPolicy';
+
+export type RestCall = Omit<TransportRequest, 'timeoutSeconds' | 'signal'>;
+
+/** What a call is for. */
+export interface Purpose {
+  /** Such as `apply Deployment betting/odds-api`, for messages. */
+  action: string;
+  /** The kind whose API is asked; undefined for paths of no kind. */
+  kind?: { apiVersion: string; kind: string };
+}
+
+/** Calls to one API server: tried again where that helps, checked and parsed. */
+export class RestCalls {
+  readonly transport: KubernetesTransport;
+  readonly attemptTimeoutSeconds: number;
+  readonly #budgetSeconds: number;
+
+  constructor(transport: KubernetesTransport, retry: RetryPolicy) {
+    this.transport = transport;
+    this.attemptTimeoutSeconds =
+      retry.attemptTimeoutSeconds ?? DEFAULT_ATTEMPT_TIMEOUT_SECONDS;
+    this.#budgetSeconds = retry.budgetSeconds ?? DEFAULT_BUDGET_SECONDS;
+  }
+
+  get cluster(): string {
+    return this.transport.cluster;
+  }
+
+  /** Attempts until the answer is no refusal. */
+  async call(
+    call: RestCall,
+    purpose: Purpose,
+    options: CallOptions,
+  ): Promise<TransportAnswer> {
+    return await this.retry(options, async () => {
+      const answer = await this.send(call, options);
+      this.check(answer, purpose);
+      return answer;
+    });
+  }
+
+  /** One attempt. */
+  async send(call: RestCall, options: CallOptions): Promise<TransportAnswer> {
+    return await this.transport.send({
+      ...call,
+      headers: { Accept: 'application/json', ...call.headers },
+      timeoutSeconds: this.attemptTimeoutSeconds,
+      signal: options.signal,
+    });
+  }
+
+  async retry<T>(options: CallOptions, attempt: () => Promise<T>): Promise<T> {
+    return await withRetries(attempt, {
+      budgetSeconds: this.#budgetSeconds,
+      signal: options.signal,
+    });
+  }
+
+  /** Throws on a refusal. */
+  check(answer: TransportAnswer, { action, kind }: Purpose): void {
+    const ok = answer.status >= 200 && answer.status < 300;
+    if (!ok && answer.status !== 304) {
+      throw errorFromAnswer(answer, { cluster: this.cluster, action, kind });
+    }
+  }
+
+  parse<T>(
+    schema: z.ZodType<T>,
+    answer: TransportAnswer,
+    { action }: Purpose,
+  ): T {
+    try {
+      return schema.parse(JSON.parse(answer.text));
+    } catch (error) {
+      throw new ClusterUnreachableError(
+        `What answers for cluster ${
+          this.cluster
+        } is no Kubernetes API server: asked to ${action}, it sent ${
+          answer.headers.get('content-type') ?? 'an unnamed type'
+        } that cannot be read. Check the cluster's URL.`,
+        error,
+      );
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export * from './KubernetesClient';
+export * from './PrometheusClient';
+export * from './prometheusLimits';

@@ -1,0 +1,169 @@
+import {
+  autoscalerRef,
+  refIn,
+  scaledObjectRef,
+  SCALING_QUERY,
+  up,
+  UP_QUERY,
+} from '../testUtils/scalingChain';
+import { PrometheusUnreachableError } from '../errors';
+import { chainUnderTest, ChainUnderTest } from './__testUtils__/chainUnderTest';
+
+describe('the links that verifyScaling looks at', () => {
+  let chain: ChainUnderTest;
+  beforeEach(async () => {
+    chain = await chainUnderTest();
+  });
+
+  it('counts fewer pods than the minimum as not ready', async () => {
+    chain.client.remove(refIn('v1', 'Pod', 'odds-b'));
+    expect((await chain.brokenLink()).reason).toBe('1 of 2 pods ready');
+  });
+
+  it('finds a pod that its Service does not reach', async () => {
+    chain.client.update(
+      refIn('discovery.k8s.io/v1', 'EndpointSlice', 'odds-1'),
+      slice => {
+        const [first, second] = slice.endpoints as object[];
+        slice.endpoints = [first, { ...second, conditions: { ready: false } }];
+      },
+    );
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'endpoints',
+      reason: 'Service odds has no ready endpoint for odds-b',
+    });
+  });
+
+  it('finds that no Service selects the pods', async () => {
+    chain.client.update(refIn('v1', 'Service', 'odds'), service => {
+      service.spec = { selector: { app: 'other' }, ports: [] };
+    });
+    expect(await chain.brokenLink()).toMatchObject({ link: 'endpoints' });
+  });
+
+  it('finds a Prometheus that does not answer', async () => {
+    chain.prometheus.answers.set(
+      'vector(1)',
+      new PrometheusUnreachableError('no endpoints'),
+    );
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'prometheus',
+      reason:
+        "the trigger's server http://prometheus-odds.betting.svc:9090 does not answer: no endpoints",
+    });
+  });
+
+  it('finds a pod that is not scraped', async () => {
+    chain.prometheus.answers.set(UP_QUERY, [up('odds-a')]);
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'targets',
+      reason: 'http://prometheus-odds.betting.svc:9090 does not scrape odds-b',
+    });
+  });
+
+  it('tells why a target is down', async () => {
+    chain.prometheus.answers.set(UP_QUERY, [up('odds-a'), up('odds-b', 0)]);
+    chain.prometheus.scrapeTargets = [
+      {
+        labels: { pod: 'odds-b', instance: 'odds-b:8080' },
+        scrapePool: 'p',
+        health: 'down',
+        lastError: 'connection refused',
+      },
+    ];
+    expect((await chain.brokenLink()).reason).toBe(
+      'the target of pod odds-b is down: connection refused',
+    );
+  });
+
+  it('finds two monitors that count each request twice', async () => {
+    chain.prometheus.answers.set(UP_QUERY, [
+      up('odds-a'),
+      up('odds-b'),
+      up('odds-a', 1, { job: 'second' }),
+    ]);
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'targets',
+      reason:
+        'pod odds-a is scraped 2 times (jobs odds, second), so that each request may count as often',
+    });
+  });
+
+  it('lets a second port of a pod be scraped', async () => {
+    chain.prometheus.answers.set(UP_QUERY, [
+      up('odds-a'),
+      up('odds-b'),
+      up('odds-a', 1, { instance: 'odds-a:9091', job: 'sidecar' }),
+    ]);
+    expect((await chain.verify()).links).toHaveLength(7);
+  });
+
+  it.each([
+    [[], 'gives no value'],
+    [[up('a'), up('b')], 'gives 2 values, and KEDA refuses more than one'],
+    [[{ labels: {}, at: 0, value: NaN }], 'gives NaN'],
+  ])(
+    'refuses a query that does not give one number (%#)',
+    async (samples, reason) => {
+      chain.prometheus.answers.set(SCALING_QUERY, samples);
+      expect(await chain.brokenLink()).toMatchObject({
+        link: 'query',
+        reason: `${SCALING_QUERY} ${reason}`,
+      });
+    },
+  );
+
+  it('does not take Ready for scaling', async () => {
+    chain.client.update(scaledObjectRef, object => {
+      object.status = {
+        hpaName: 'keda-hpa-odds',
+        conditions: [{ type: 'Ready', status: 'True' }],
+      };
+    });
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'scaledObject',
+      reason:
+        'ScaledObject betting/odds: waiting for the autoscaler to read its metric',
+    });
+  });
+
+  it('does not take a paused ScaledObject for scaling', async () => {
+    chain.client.update(scaledObjectRef, object => {
+      object.metadata.annotations = { 'autoscaling.keda.sh/paused': 'true' };
+    });
+    expect(await chain.brokenLink({ timeoutSeconds: 60 })).toMatchObject({
+      link: 'scaledObject',
+      reason: 'ScaledObject betting/odds is paused by its annotation',
+    });
+  });
+
+  it('finds an autoscaler that is not what the ScaledObject says', async () => {
+    chain.client.update(autoscalerRef, object => {
+      object.spec = { ...(object.spec as object), maxReplicas: 4 };
+    });
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'autoscaler',
+      reason:
+        'HorizontalPodAutoscaler keda-hpa-odds has maximum 4 instead of 10',
+    });
+  });
+
+  it('finds an autoscaler that cannot read its metric', async () => {
+    chain.client.update(autoscalerRef, object => {
+      object.status = {
+        conditions: [
+          { type: 'AbleToScale', status: 'True' },
+          {
+            type: 'ScalingActive',
+            status: 'False',
+            reason: 'FailedGetExternalMetric',
+            message: 'no metrics returned',
+          },
+        ],
+      };
+    });
+    const { link, reason } = await chain.brokenLink();
+    expect(link).toBe('autoscaler');
+    expect(reason).toContain('FailedGetExternalMetric');
+  });
+});

@@ -1,0 +1,81 @@
+import { TestApiProvider } from '@backstage/frontend-test-utils';
+import type { KubernetesApi } from '@backstage/plugin-kubernetes-react';
+import { kubernetesApiRef } from '@backstage/plugin-kubernetes-react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { NoClusterNotice } from './NoClusterNotice';
+
+type GetClusters = KubernetesApi['getClusters'];
+
+/** Renders it, and resolves once the clusters' answer has been taken in. */
+async function show(getClusters: GetClusters) {
+  let answered: () => void = () => {};
+  const answer = new Promise<void>(resolve => {
+    answered = resolve;
+  });
+  const view = render(
+    <TestApiProvider
+      apis={[
+        [
+          kubernetesApiRef,
+          {
+            getClusters: async () => {
+              try {
+                return await getClusters();
+              } finally {
+                setTimeout(answered, 50);
+              }
+            },
+          },
+        ],
+      ]}
+    >
+      <NoClusterNotice />
+    </TestApiProvider>,
+  );
+  await answer;
+  return view;
+}
+
+describe('NoClusterNotice', () => {
+  afterEach(() => window.sessionStorage.clear());
+
+  it('says how to name a cluster where there is none', async () => {
+    await show(async () => []);
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      /knows no cluster yet.*npm start -- --cluster <context>/,
+    );
+  });
+
+  it('takes a kubernetes backend without config for one without clusters', async () => {
+    await show(async () => {
+      throw new Error('Could not find the Kubernetes Backend (HTTP 404).');
+    });
+    expect(await screen.findByRole('status')).toBeInTheDocument();
+  });
+
+  it('says nothing where a cluster is known', async () => {
+    const { container } = await show(async () => [
+      { name: 'dev', authProvider: 'serviceAccount' },
+    ]);
+    expect(container).toBeEmptyDOMElement();
+  });
+
+  it('does not take a failed question for a missing cluster', async () => {
+    const { container } = await show(async () => {
+      throw new Error('Request failed with 500');
+    });
+    expect(container).toBeEmptyDOMElement();
+  });
+
+  it('stays closed for the session once it was closed', async () => {
+    const { container, unmount } = await show(async () => []);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Dismiss' }),
+    );
+    expect(container).toBeEmptyDOMElement();
+    unmount();
+    const again = await show(async () => []);
+    expect(again.container).toBeEmptyDOMElement();
+  });
+});

@@ -1,0 +1,1 @@
+export { NoClusterNotice } from './NoClusterNotice';
