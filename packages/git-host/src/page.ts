@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Html, html } from './html';
 
 // System colours follow the reader's light or dark setting by themselves.
-const STYLE = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+const STYLE = `:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
 nav ol { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; }
 nav li + li::before { content: "/"; margin-right: .5rem; }

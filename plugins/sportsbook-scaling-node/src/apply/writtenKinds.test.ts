@@ -144,6 +144,16 @@ describe('resolveForDelete', () => {
     });
   });
 
+  it('counts a binding to whatever role as an own one, since its deletion gives nobody a right', async () => {
+    const { kinds } = await resolve({
+      apiVersion: rbac,
+      kind: 'RoleBinding',
+      name: 'admins',
+      namespace: 'betting',
+    });
+    expect(kinds).toContain(OWN_ROLE_BINDING);
+  });
+
   it('refuses a namespaced ref without a namespace', async () => {
     const resolved = resolve({ apiVersion: 'v1', kind: 'Service', name: 'a' });
     await expect(resolved).rejects.toThrow(InputError);

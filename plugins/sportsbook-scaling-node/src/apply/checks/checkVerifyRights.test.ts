@@ -53,7 +53,7 @@ describe('what comes after an apply', () => {
       expect.stringContaining('may not list events'),
       expect.stringContaining('may not list endpointslices.discovery.k8s.io'),
       expect.stringMatching(
-        /^scaling:verify and the card will not work: .* may not get services\/proxy in namespace 'betting'; grant it/,
+        /^scaling:verify and the card lack a right: .* may not get services\/proxy in namespace 'betting'; grant it/,
       ),
     ]);
   });

@@ -61,7 +61,7 @@ export const checkVerifyRights: PlanCheck = async ({
     return allowed
       ? []
       : [
-          `scaling:verify and the card will not work: ${describeMissingRight(
+          `scaling:verify and the card lack a right: ${describeMissingRight(
             client.cluster,
             question,
             [question.verb],

@@ -1,7 +1,7 @@
 import { useScaffolderTheme } from '@backstage/plugin-scaffolder-react/alpha';
 import { Select } from '@backstage/ui';
 import MuiTextField from '@material-ui/core/TextField';
-import { errorColor } from '../errorColor';
+import { useErrorColor } from '../useErrorColor';
 import type { ClusterFieldProps } from './clusterFieldSchema';
 
 export interface ClusterSelectProps {
@@ -26,6 +26,7 @@ export function ClusterSelect(props: ClusterSelectProps) {
     text = `Backstage knows no cluster '${formData}'. Choose another one.`;
   }
   const isInvalid = isUnknown || (rawErrors ?? []).length > 0;
+  const errorColor = useErrorColor(isInvalid);
   const isDisabled = disabled || isLoading;
   const selected = isUnknown ? undefined : formData;
 
@@ -66,12 +67,12 @@ export function ClusterSelect(props: ClusterSelectProps) {
       SelectProps={{ native: true }}
       InputLabelProps={{
         shrink: true,
-        style: { color: errorColor(isInvalid) },
+        style: { color: errorColor },
       }}
       inputProps={{ 'aria-invalid': isInvalid }}
       FormHelperTextProps={{
         margin: 'dense',
-        style: { marginLeft: 0, color: errorColor(isInvalid) },
+        style: { marginLeft: 0, color: errorColor },
       }}
     >
       <option value="">{isLoading ? 'Loading …' : 'Choose a cluster'}</option>

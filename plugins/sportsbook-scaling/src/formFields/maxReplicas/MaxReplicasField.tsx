@@ -3,8 +3,8 @@ import { NumberField } from '@backstage/ui';
 import MuiTextField from '@material-ui/core/TextField';
 import { POLICY_LIMITS } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { maxReplicasProblem } from '../../model/maxReplicasProblem';
-import { errorColor } from '../errorColor';
 import { formDataOf, minReplicasOf } from '../formValues';
+import { useErrorColor } from '../useErrorColor';
 import type { MaxReplicasFieldProps } from './maxReplicasFieldSchema';
 
 /** A number field that is held to the form's minimum while one types. */
@@ -24,6 +24,7 @@ export function MaxReplicasField(props: MaxReplicasFieldProps) {
       : uiSchema['ui:description'] ?? schema.description;
   const label = uiSchema['ui:title'] ?? schema.title ?? 'Maximum replicas';
   const isInvalid = problem !== undefined || isReported;
+  const errorColor = useErrorColor(isInvalid);
   const { lowest, highest } = POLICY_LIMITS.maxReplicas;
 
   if (theme === 'bui') {
@@ -64,10 +65,10 @@ export function MaxReplicasField(props: MaxReplicasFieldProps) {
         step: 1,
         'aria-invalid': isInvalid,
       }}
-      InputLabelProps={{ style: { color: errorColor(isInvalid) } }}
+      InputLabelProps={{ style: { color: errorColor } }}
       FormHelperTextProps={{
         margin: 'dense',
-        style: { marginLeft: 0, color: errorColor(isInvalid) },
+        style: { marginLeft: 0, color: errorColor },
       }}
     />
   );

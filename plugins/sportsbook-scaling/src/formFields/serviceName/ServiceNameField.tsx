@@ -6,8 +6,8 @@ import {
   SERVICE_NAME_RULE,
   serviceNameProblem,
 } from '../../model/serviceNameProblem';
-import { errorColor } from '../errorColor';
 import { formDataOf, monitoringOf } from '../formValues';
+import { useErrorColor } from '../useErrorColor';
 import type { ServiceNameFieldProps } from './serviceNameFieldSchema';
 
 /** A text field that says which names are possible, and how long, while one types. */
@@ -35,6 +35,7 @@ export function ServiceNameField(props: ServiceNameFieldProps) {
           .join(' ');
   const label = uiSchema['ui:title'] ?? schema.title ?? 'Service name';
   const isInvalid = problem !== undefined || isReported;
+  const errorColor = useErrorColor(isInvalid);
   const change = (value: string) => onChange(value === '' ? undefined : value);
 
   if (theme === 'bui') {
@@ -76,10 +77,10 @@ export function ServiceNameField(props: ServiceNameFieldProps) {
         spellCheck: false,
         'aria-invalid': isInvalid,
       }}
-      InputLabelProps={{ style: { color: errorColor(isInvalid) } }}
+      InputLabelProps={{ style: { color: errorColor } }}
       FormHelperTextProps={{
         margin: 'dense',
-        style: { marginLeft: 0, color: errorColor(isInvalid) },
+        style: { marginLeft: 0, color: errorColor },
       }}
     />
   );
