@@ -32,6 +32,25 @@ describe('sourceProblems', () => {
     ]);
   });
 
+  it('says once what keeps every source from being read', () => {
+    const cause = "Backstage's kubernetes plugin knows no cluster 'dev'.";
+    const failed = { status: 'failed', message: cause, since: 0 } as const;
+    const without = { ...failed, message: `Without it: ${cause}` };
+    const problems = sourceProblems({
+      ...underLoad,
+      scaledObject: failed,
+      autoscaler: failed,
+      workload: without,
+      requestsPerSecond: without,
+      history: without,
+      events: { ...failed, message: 'The event list is too long.' },
+    });
+    expect(problems.map(({ source, message }) => [source, message])).toEqual([
+      ['The ScaledObject', cause],
+      ['The event list', 'The event list is too long.'],
+    ]);
+  });
+
   it('leaves an autoscaler that is on its way to the sentence', () => {
     expect(sourceProblems(justCreated)).toEqual([]);
     const [problem] = sourceProblems({

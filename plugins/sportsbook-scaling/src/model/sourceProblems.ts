@@ -72,7 +72,8 @@ export function problemTitle(
 
 /**
  * What is wrong with the sources, one entry each. Rate and history come from
- * the same Prometheus, so one failure of it is said once.
+ * the same Prometheus, so one failure of it is said once; so is one that keeps
+ * the ScaledObject, and with it all the others, from being read.
  */
 export function sourceProblems(snapshot: ScalingSnapshot): SourceProblem[] {
   const isPrometheusDown = isSameOutage(
@@ -84,7 +85,8 @@ export function sourceProblems(snapshot: ScalingSnapshot): SourceProblem[] {
     if (
       problem === undefined ||
       (isPrometheusDown && key === 'history') ||
-      (key === 'autoscaler' && isAutoscalerOnItsWay(snapshot))
+      (key === 'autoscaler' && isAutoscalerOnItsWay(snapshot)) ||
+      (key !== 'scaledObject' && isConsequence(problem, snapshot.scaledObject))
     ) {
       return [];
     }
@@ -92,6 +94,15 @@ export function sourceProblems(snapshot: ScalingSnapshot): SourceProblem[] {
       isPrometheusDown && key === 'requestsPerSecond' ? 'Prometheus' : name;
     return [{ ...problem, source, absent }];
   });
+}
+
+/** Whether the source fails for the reason that the ScaledObject fails for. */
+function isConsequence(
+  { message, showsOldValue }: Pick<SourceProblem, 'message' | 'showsOldValue'>,
+  scaledObject: ScalingSnapshot['scaledObject'],
+): boolean {
+  const cause = problemOf(scaledObject)?.message;
+  return cause !== undefined && !showsOldValue && message.endsWith(cause);
 }
 
 /** A young service has none yet; that is what its sentence says. */
