@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
 const autocannon = createRequire(__filename).resolve(
   'autocannon/autocannon.js',
 );
+
+const LIMIT_MILLISECONDS = 10 * 60 * 1000;
 
 const result = z.object({
   '2xx': z.number(),
@@ -24,32 +28,36 @@ export interface LoadResult {
   p99Milliseconds: number;
 }
 
-/** Bounded load on a loopback address; it stops by itself. */
-export async function runLoad(options: {
+export interface Load {
   url: string;
   connections: number;
   requests: number;
   /** Overall; undefined: as fast as they come. */
   requestsPerSecond?: number;
-}): Promise<LoadResult> {
-  if (new URL(options.url).hostname !== '127.0.0.1') {
-    throw new Error(`Load goes to 127.0.0.1 only, not to ${options.url}`);
-  }
+}
+
+/**
+ * Bounded load on a loopback address; it stops by itself.
+ *
+ * @throws Error for any other address
+ */
+export async function runLoad(load: Load): Promise<LoadResult> {
+  requireLoopback(load.url);
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
       autocannon,
       '--json',
       '--connections',
-      String(options.connections),
+      String(load.connections),
       '--amount',
-      String(options.requests),
-      ...(options.requestsPerSecond === undefined
+      String(load.requests),
+      ...(load.requestsPerSecond === undefined
         ? []
-        : ['--overallRate', String(options.requestsPerSecond)]),
-      options.url,
+        : ['--overallRate', String(load.requestsPerSecond)]),
+      load.url,
     ],
-    { maxBuffer: 16 * 1024 * 1024, timeout: 10 * 60 * 1000 },
+    { maxBuffer: 16 * 1024 * 1024, timeout: LIMIT_MILLISECONDS },
   );
   const parsed = result.parse(JSON.parse(stdout));
   return {
@@ -58,4 +66,52 @@ export async function runLoad(options: {
     durationSeconds: parsed.duration,
     p99Milliseconds: parsed.latency.p99,
   };
+}
+
+/** Path of the load generator `hey`; undefined where it is not on the PATH. */
+export function findHey(environment: NodeJS.ProcessEnv): string | undefined {
+  return (environment.PATH ?? '')
+    .split(delimiter)
+    .map(folder => join(folder, 'hey'))
+    .find(path => existsSync(path));
+}
+
+/**
+ * The same with `hey`, which asks again by itself when a connection is reset:
+ * what it counts as failed was answered wrongly, or not at all in the end.
+ */
+export async function runHey(
+  hey: string,
+  load: Load & { requestsPerSecond: number },
+): Promise<LoadResult> {
+  requireLoopback(load.url);
+  const startedAt = Date.now();
+  const { stdout } = await promisify(execFile)(
+    hey,
+    [
+      '-c',
+      String(load.connections),
+      '-n',
+      String(load.requests),
+      // Per connection.
+      '-q',
+      String(load.requestsPerSecond / load.connections),
+      load.url,
+    ],
+    { timeout: LIMIT_MILLISECONDS },
+  );
+  const answered = Number(/\[200\]\s+(\d+) responses/.exec(stdout)?.[1] ?? 0);
+  const p99Seconds = Number(/99%+ in ([\d.]+) secs/.exec(stdout)?.[1]);
+  return {
+    answered,
+    failed: load.requests - answered,
+    durationSeconds: (Date.now() - startedAt) / 1000,
+    p99Milliseconds: p99Seconds * 1000,
+  };
+}
+
+function requireLoopback(url: string): void {
+  if (new URL(url).hostname !== '127.0.0.1') {
+    throw new Error(`Load goes to 127.0.0.1 only, not to ${url}`);
+  }
 }

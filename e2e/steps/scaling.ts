@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseQuantity } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { eventually } from '../eventually';
-import { LoadResult, runLoad } from '../load';
+import { findHey, LoadResult, runHey, runLoad } from '../load';
 import { Autoscaler, autoscalerOf, conditionOf } from './objects';
 import type { Run } from './Run';
 
@@ -30,13 +30,23 @@ export function averageOf(hpa: Autoscaler): number | undefined {
  */
 export async function loadAndFollow(
   run: Run,
-  service: { name: string; url: string; minReplicas: number },
+  service: {
+    name: string;
+    url: string;
+    minReplicas: number;
+    /** `hey` only where it is on the PATH. */
+    generator: 'autocannon' | 'hey';
+  },
   whileLoaded?: () => Promise<void>,
 ): Promise<LoadedService> {
   const { cluster, options } = run;
   const startedAt = Date.now();
   let finished = false;
-  const load = runLoad({ url: service.url, ...LOAD }).finally(() => {
+  const hey = service.generator === 'hey' ? findHey(process.env) : undefined;
+  const request = { url: service.url, ...LOAD };
+  const load = (
+    hey === undefined ? runLoad(request) : runHey(hey, request)
+  ).finally(() => {
     finished = true;
   });
   const seen: Omit<LoadedService, 'load'> = {

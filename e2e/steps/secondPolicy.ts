@@ -14,6 +14,7 @@ export async function secondPolicy(run: Run): Promise<void> {
         name: 'settlement-api',
         url: `${await nodePortUrl(run, 'settlement-api')}/api`,
         minReplicas: 2,
+        generator: 'autocannon',
       });
       assert.equal(seen.load.failed, 0);
       assert.equal(seen.highestDesired, 4);

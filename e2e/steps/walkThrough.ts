@@ -157,7 +157,12 @@ export async function walkThrough(run: Run): Promise<void> {
     async () => {
       const seen = await loadAndFollow(
         run,
-        { name: NAME, url: `${SERVICE}/api`, minReplicas: 2 },
+        {
+          name: NAME,
+          url: `${SERVICE}/api`,
+          minReplicas: 2,
+          generator: 'hey',
+        },
         () => cardUnderLoad(run, NAME),
       );
       journal.note(
