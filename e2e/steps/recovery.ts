@@ -34,6 +34,15 @@ export async function recovery(run: Run): Promise<void> {
       );
       const task = await backstage.finishTask(id, { withinSeconds: 300 });
       assert.equal(task.status, 'completed', task.log);
+      await eventually(
+        async () => {
+          assert.ok(
+            await backstage.hasEntity('component/default/settlement-api'),
+            'the catalog has the service',
+          );
+        },
+        { withinSeconds: 60 },
+      );
     },
     { essential: true },
   );
