@@ -27,7 +27,7 @@ export interface Config {
        * through Backstage's Kubernetes plugin, objects of any kind included;
        * `*` is everyone who is signed in.
        *
-       * Default: `*`.
+       * Default: nobody.
        */
       kubernetesResources?: string[];
       /**

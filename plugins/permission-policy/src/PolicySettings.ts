@@ -26,10 +26,10 @@ export function readPolicySettings(config: Config): PolicySettings {
       `'${ROOT}.read' is '${read}'; it can be ${READ_MODES.join(' or ')}`,
     );
   }
-  const list = (key: string, defaults: string[] = []) =>
+  const list = (key: string) =>
     EntityRefList.of(
       `${ROOT}.${key}`,
-      config.getOptionalStringArray(`${ROOT}.${key}`) ?? defaults,
+      config.getOptionalStringArray(`${ROOT}.${key}`) ?? [],
     );
   const readers = list('readers');
   if (read === 'everyone' && !readers.isEmpty()) {
@@ -41,7 +41,7 @@ export function readPolicySettings(config: Config): PolicySettings {
     read,
     readers,
     kubernetesProxy: list('kubernetesProxy'),
-    kubernetesResources: list('kubernetesResources', ['*']),
+    kubernetesResources: list('kubernetesResources'),
     templateAuthors: list('templateAuthors'),
     applyUsers: readApplyUsers(config),
   };

@@ -164,8 +164,8 @@ describe('seeing the scaling of an entity', () => {
 describe('reading objects through the Kubernetes plugin', () => {
   const permission = kubernetesResourcesReadPermission;
 
-  it('is allowed by default, so that its tab works', async () => {
-    expect(await decide(permission, { as: bob })).toEqual(ALLOW);
+  it('is denied to all when nobody is listed', async () => {
+    expect(await decide(permission, { as: ada })).toEqual(DENY);
   });
 
   it('is left to those who are listed', async () => {
@@ -174,13 +174,9 @@ describe('reading objects through the Kubernetes plugin', () => {
     expect(await decide(permission, { as: bob, permissions })).toEqual(DENY);
   });
 
-  it('is denied to all by an empty list', async () => {
-    expect(
-      await decide(permission, {
-        as: ada,
-        permissions: { kubernetesResources: [] },
-      }),
-    ).toEqual(DENY);
+  it('is everyone’s with an asterisk', async () => {
+    const permissions = { kubernetesResources: ['*'] };
+    expect(await decide(permission, { as: bob, permissions })).toEqual(ALLOW);
   });
 });
 
