@@ -9,6 +9,9 @@ import type { Run } from './Run';
 /** The load of the walk-through: 45,000 requests in 3 minutes over 10 connections. */
 const LOAD = { requestsPerSecond: 250, requests: 45_000, connections: 10 };
 
+/** The rate's window has filled by then, and the new replica counts. */
+const SETTLING_SECONDS = 45;
+
 export interface LoadedService {
   load: LoadResult;
   /** Highest number of replicas that the HPA asked for. */
@@ -16,6 +19,11 @@ export interface LoadedService {
   /** Average per replica that the HPA had read when it first asked for more; undefined: it never did. */
   averageAtDecision?: number;
   decisionAfterSeconds?: number;
+  /**
+   * Median of what the HPA read per replica from {@link SETTLING_SECONDS} after
+   * its decision to the end of the load; undefined: there was no such time.
+   */
+  settledAverage?: number;
 }
 
 export function averageOf(hpa: Autoscaler): number | undefined {
@@ -49,11 +57,14 @@ export async function loadAndFollow(
   ).finally(() => {
     finished = true;
   });
+  // Its failure is met below, once the loop has ended.
+  load.catch(() => undefined);
   const seen: Omit<LoadedService, 'load'> = {
     highestDesired: service.minReplicas,
   };
   let shown: Promise<void> | undefined;
   let lastAverage: number | undefined;
+  const settledAverages: number[] = [];
   while (!finished) {
     const hpa = await autoscalerOf(cluster, options.namespace, service.name);
     const average = averageOf(hpa) ?? lastAverage;
@@ -72,22 +83,32 @@ export async function loadAndFollow(
     }
     seen.highestDesired = Math.max(seen.highestDesired, desired);
     lastAverage = average;
+    const hasSettled =
+      seen.decisionAfterSeconds !== undefined &&
+      Date.now() - startedAt >
+        (seen.decisionAfterSeconds + SETTLING_SECONDS) * 1000;
+    if (hasSettled && average !== undefined) {
+      settledAverages.push(average);
+    }
     run.timeline.record(
       service.name,
       await run.backstage.snapshot(service.name),
     );
-    if (
-      whileLoaded !== undefined &&
-      shown === undefined &&
-      seen.decisionAfterSeconds !== undefined &&
-      Date.now() - startedAt > (seen.decisionAfterSeconds + 45) * 1000
-    ) {
+    if (whileLoaded !== undefined && shown === undefined && hasSettled) {
       shown = whileLoaded();
     }
     await sleep(1000);
   }
   await shown;
-  return { load: await load, ...seen };
+  return {
+    load: await load,
+    ...seen,
+    settledAverage: median(settledAverages),
+  };
+}
+
+function median(values: number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 /** Expects the HPA to settle at a number of replicas with the healthy conditions. */

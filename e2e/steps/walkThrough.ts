@@ -8,7 +8,7 @@ import { autoscalerOf, conditionOf, readyPods } from './objects';
 import { takenNodePort } from './badInput';
 import { repository } from './repository';
 import type { Run } from './Run';
-import { averageOf, expectSettled, loadAndFollow } from './scaling';
+import { expectSettled, loadAndFollow } from './scaling';
 import { SERVICE_TEMPLATE, serviceValues } from './serviceValues';
 
 const NAME = 'odds-api';
@@ -187,7 +187,7 @@ export async function walkThrough(run: Run): Promise<void> {
         conditionOf(conditions, 'ScalingLimited'),
         'False DesiredWithinRange',
       );
-      const settled = averageOf(hpa) ?? 0;
+      const settled = seen.settledAverage ?? 0;
       assert.ok(settled >= 82 && settled <= 85, `it settled at ${settled}`);
     },
   );
