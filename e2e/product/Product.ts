@@ -2,13 +2,13 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { stringify } from 'yaml';
 import { eventually } from '../eventually';
 import { freePort } from '../freePort';
 import type { E2eOptions } from '../options';
 
 const ROOT = resolve(__dirname, '../..');
-const TEMPLATE_REF = 'template:default/sportsbook-autoscaled-service';
 const PLATFORM_TEMPLATE_REF = 'template:default/e2e-platform-manifests';
 
 /** What `npm start` starts, with a state of its own. */

@@ -1,6 +1,7 @@
+import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import assert from 'node:assert/strict';
 import type { Run } from './Run';
-import { SERVICE_TEMPLATE, serviceValues } from './serviceValues';
+import { serviceValues } from './serviceValues';
 
 interface Case {
   title: string;
@@ -44,7 +45,7 @@ export async function badInput(run: Run): Promise<void> {
       `${title} is refused before anything changes`,
       async () => {
         const task = await backstage.finishTask(
-          await backstage.startTask(SERVICE_TEMPLATE, values),
+          await backstage.startTask(TEMPLATE_REF, values),
           { withinSeconds: 60 },
         );
         assert.equal(task.status, 'failed', task.log);
@@ -67,7 +68,7 @@ export async function badInput(run: Run): Promise<void> {
     async () => {
       await assert.rejects(
         backstage.startTask(
-          SERVICE_TEMPLATE,
+          TEMPLATE_REF,
           serviceValues(run, { name: 'Odds_API' }),
         ),
         /400/,
@@ -76,7 +77,7 @@ export async function badInput(run: Run): Promise<void> {
   );
   await journal.step('a preview plans and changes nothing', async () => {
     const task = await backstage.runTask(
-      SERVICE_TEMPLATE,
+      TEMPLATE_REF,
       serviceValues(run, { name: 'previewed', preview: true }),
       { withinSeconds: 60 },
     );
@@ -109,7 +110,7 @@ export async function missingApis(run: Run): Promise<void> {
     async () => {
       const task = await backstage.finishTask(
         await backstage.startTask(
-          SERVICE_TEMPLATE,
+          TEMPLATE_REF,
           serviceValues(run, { name: 'refused' }),
         ),
         { withinSeconds: 60 },
@@ -133,7 +134,7 @@ export async function takenNodePort(
     async () => {
       const task = await backstage.finishTask(
         await backstage.startTask(
-          SERVICE_TEMPLATE,
+          TEMPLATE_REF,
           serviceValues(run, {
             name: 'refused',
             serviceType: 'NodePort',

@@ -1,7 +1,8 @@
+import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually';
 import type { Run } from './Run';
-import { SERVICE_TEMPLATE, serviceValues } from './serviceValues';
+import { serviceValues } from './serviceValues';
 
 /** A service is on its way when Backstage is killed; it arrives all the same. */
 export async function recovery(run: Run): Promise<void> {
@@ -10,7 +11,7 @@ export async function recovery(run: Run): Promise<void> {
     'a task that is killed while it waits for the cluster ends well after a restart',
     async () => {
       const id = await backstage.startTask(
-        SERVICE_TEMPLATE,
+        TEMPLATE_REF,
         serviceValues(run, {
           name: 'settlement-api',
           requestsPerSecondPerReplica: 70,

@@ -26,7 +26,7 @@ export interface LoadedService {
   settledAverage?: number;
 }
 
-export function averageOf(hpa: Autoscaler): number | undefined {
+function averageOf(hpa: Autoscaler): number | undefined {
   const value = hpa.status.currentMetrics?.[0]?.external?.current.averageValue;
   return value === undefined ? undefined : parseQuantity(value);
 }

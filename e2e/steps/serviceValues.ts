@@ -1,8 +1,5 @@
 import type { Run } from './Run';
 
-export const SERVICE_TEMPLATE =
-  'template:default/sportsbook-autoscaled-service';
-
 /** The form's values for a service of the run. */
 export function serviceValues(
   run: Run,

@@ -1,3 +1,4 @@
+import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { eventually } from '../eventually';
@@ -9,7 +10,7 @@ import { takenNodePort } from './badInput';
 import { repository } from './repository';
 import type { Run } from './Run';
 import { expectSettled, loadAndFollow } from './scaling';
-import { SERVICE_TEMPLATE, serviceValues } from './serviceValues';
+import { serviceValues } from './serviceValues';
 
 const NAME = 'odds-api';
 const SERVICE = 'http://127.0.0.1:30901';
@@ -60,7 +61,7 @@ export async function walkThrough(run: Run): Promise<void> {
       const output =
         run.browserPath === undefined
           ? (
-              await run.backstage.runTask(SERVICE_TEMPLATE, values, {
+              await run.backstage.runTask(TEMPLATE_REF, values, {
                 withinSeconds: 400,
               })
             ).output
