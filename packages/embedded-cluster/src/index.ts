@@ -1,0 +1,7 @@
+/**
+ * A cluster for people who have none: the Kubernetes API, running pods,
+ * Prometheus and a registry in one Node process, on loopback.
+ *
+ * @packageDocumentation
+ */
+export { systemClock, type Clock } from './model/Clock';

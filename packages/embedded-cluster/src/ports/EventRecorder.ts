@@ -1,0 +1,18 @@
+import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+
+export interface EventToRecord {
+  /** What it is about. */
+  object: KubernetesObject;
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  /** `source.component`, such as `deployment-controller`. */
+  component: string;
+  /** `involvedObject.fieldPath`, such as `spec.containers{service}`. */
+  fieldPath?: string;
+}
+
+/** Writes Events; equal ones within ten minutes are counted up, as client-go does. */
+export interface EventRecorder {
+  record(event: EventToRecord): void;
+}
