@@ -4,7 +4,7 @@ import orgPlugin from '@backstage/plugin-org/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import sportsbookScalingPlugin from '@sportsbook/plugin-sportsbook-scaling';
 import { navigationModule } from './navigation';
-import { catalogWithNotice, scaffolderWithNotice } from './noCluster';
+import { catalogWithNotice, scaffolderWithNotice } from './clusterNotice';
 
 export const app = createApp({
   features: [

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
 import { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import { EMBEDDED_CLUSTER } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { KubeconfigContext } from './KubeconfigFiles';
 
 /**
@@ -15,10 +16,20 @@ export const AUTH_PROVIDER = 'localKubectlProxy';
 /**
  * The cluster of a context, named like it.
  *
- * @throws InputError where the context needs what Backstage's connection to a cluster cannot do
+ * @throws InputError where the context needs what Backstage's connection to a
+ * cluster cannot do, and for the embedded cluster in production
  */
-export function clusterDetails(context: KubeconfigContext): ClusterDetails {
+export function clusterDetails(
+  context: KubeconfigContext,
+  environment: { NODE_ENV?: string } = process.env,
+): ClusterDetails {
   const { name, cluster, user } = context;
+  const isEmbedded = cluster.name === EMBEDDED_CLUSTER.kubeconfigEntry;
+  if (isEmbedded && environment.NODE_ENV === 'production') {
+    throw new InputError(
+      `Context '${name}' of the kubeconfig is the embedded cluster, which is for trying out on one's own machine: it runs what it is given as processes of this user. Name another cluster in 'kubernetesKubeconfig.contexts'.`,
+    );
+  }
   if (cluster.tlsServerName && !cluster.skipTLSVerify) {
     throw unsupported(
       name,
@@ -50,6 +61,7 @@ export function clusterDetails(context: KubeconfigContext): ClusterDetails {
   }
   return {
     name,
+    ...(isEmbedded && { title: EMBEDDED_CLUSTER.title }),
     url: cluster.server,
     authMetadata: { [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: AUTH_PROVIDER },
     skipTLSVerify: cluster.skipTLSVerify ?? false,

@@ -33,6 +33,17 @@ export function rateWindowSeconds(
   return Math.max(30, 4 * scrapeIntervalSeconds);
 }
 
+/** What the embedded cluster calls itself: nobody shall take it for another one. */
+export const EMBEDDED_CLUSTER = {
+  /** Of its context in the kubeconfig, and so in Backstage. */
+  name: 'embedded',
+  /** Of its entry among the kubeconfig's clusters. */
+  kubeconfigEntry: 'sportsbook-scaling-embedded-cluster',
+  title: 'Embedded cluster',
+  /** Of its version, such as `v1.36.3+embedded`. */
+  versionSuffix: '+embedded',
+} as const;
+
 /** Owner name in `managedFields` of every object that we apply. */
 export const FIELD_MANAGER = 'backstage-sportsbook-scaling';
 

@@ -173,6 +173,8 @@ export interface ReplicaLevels {
 /** Everything that the card shows about one service. */
 export interface ScalingSnapshot {
   target: ScalingTarget;
+  /** True where the cluster says of itself that it is the embedded one. */
+  embedded?: true;
   observedAt: UnixTimestampSeconds;
   scaledObject: Sourced<ScaledObjectView>;
   autoscaler: Sourced<AutoscalerView>;

@@ -2,4 +2,4 @@ export { sportsbookScalingPlugin as default } from './plugin';
 export * from './api';
 export * from './hooks';
 export { EntityScalingCard } from './components/EntityScalingCard';
-export { NoClusterNotice } from './components/NoClusterNotice';
+export { ClusterNotice } from './components/ClusterNotice';

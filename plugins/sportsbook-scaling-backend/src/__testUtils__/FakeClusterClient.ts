@@ -18,6 +18,7 @@ export class FakeClusterClient implements KubernetesClient {
   readonly cluster: string;
   readonly #objects: KubernetesObject[];
   readonly #prometheus: (path: string) => RawAnswer;
+  readonly #gitVersion: string;
   readonly #failures = new Map<string, Error>();
   #gate: Promise<void> = Promise.resolve();
   /** Each call, such as `get ScaledObject rev/sb-api` or `list Event rev`. */
@@ -27,10 +28,13 @@ export class FakeClusterClient implements KubernetesClient {
     cluster: string;
     objects: KubernetesObject[];
     prometheus: (path: string) => RawAnswer;
+    /** Default: a version that is not the embedded cluster's. */
+    gitVersion?: string;
   }) {
     this.cluster = options.cluster;
     this.#objects = options.objects;
     this.#prometheus = options.prometheus;
+    this.#gitVersion = options.gitVersion ?? 'v1.36.3';
   }
 
   /** From now on calls about this kind, or `*` for all calls, reject. */
@@ -91,8 +95,9 @@ export class FakeClusterClient implements KubernetesClient {
     return this.#prometheus(path);
   }
 
-  async version(): Promise<{ gitVersion: string }> {
-    throw notUsed('version');
+  async version(options?: CallOptions): Promise<{ gitVersion: string }> {
+    await this.#enter('version', 'version', options);
+    return { gitVersion: this.#gitVersion };
   }
   async discover(): Promise<ApiCatalog> {
     throw notUsed('discover');

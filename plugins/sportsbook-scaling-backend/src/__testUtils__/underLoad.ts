@@ -104,9 +104,11 @@ export function clusterUnderLoad(
   options: {
     objects?: KubernetesObject[];
     prometheus?: (path: string) => RawAnswer;
+    gitVersion?: string;
   } = {},
 ): FakeClusterClient {
   return new FakeClusterClient({
+    gitVersion: options.gitVersion,
     cluster: UNDER_LOAD_TARGET.cluster,
     objects: options.objects ?? [
       scaledObject,

@@ -79,6 +79,25 @@ describe('a snapshot under load', () => {
     expect(snapshot.levels.scaleOutAboveRequestsPerSecond).toBeCloseTo(330, 0);
   });
 
+  it('says so where the cluster calls itself the embedded one, and asks that once', async () => {
+    const client = clusterUnderLoad({ gitVersion: 'v1.36.3+embedded' });
+    const { take } = serviceFor(client);
+    expect(await take()).toMatchObject({ embedded: true });
+    await take();
+    expect(client.asked.filter(call => call === 'version')).toHaveLength(1);
+    expect(await serviceFor(clusterUnderLoad()).take()).not.toHaveProperty(
+      'embedded',
+    );
+  });
+
+  it('does without that answer', async () => {
+    const client = clusterUnderLoad();
+    client.fail('version', new ClusterUnreachableError('no answer', 'dev'));
+    const snapshot = await serviceFor(client).take();
+    expect(snapshot).not.toHaveProperty('embedded');
+    expect(snapshot.scaledObject.status).toBe('ok');
+  });
+
   it('lists the events of its own objects only', async () => {
     const { events } = await serviceFor(clusterUnderLoad()).take();
 
@@ -504,6 +523,7 @@ describe('an object that belongs to another entity', () => {
     expect(client.asked).toEqual([
       'get ScaledObject rev/sb-api',
       'list HorizontalPodAutoscaler rev',
+      'version',
     ]);
     expect(snapshot.events).toMatchObject({
       status: 'absent',

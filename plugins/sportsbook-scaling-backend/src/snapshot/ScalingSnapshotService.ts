@@ -14,6 +14,7 @@ import { Observation } from '../sources/Observation';
 import { observe } from '../sources/observe';
 import { ObjectOwner } from '../sources/ownerOf';
 import { SnapshotSubject, subjectKey } from '../SnapshotSubject';
+import { EmbeddedClusters } from './EmbeddedClusters';
 import { mapSourced } from './mapSourced';
 import { refusedSnapshot } from './refusedSnapshot';
 import { createSourceMemories, SourceMemories } from './SourceMemories';
@@ -40,11 +41,13 @@ export class ScalingSnapshotService {
   readonly #options: ScalingSnapshotServiceOptions;
   readonly #now: () => UnixTimestampSeconds;
   readonly #memories: SourceMemories;
+  readonly #embedded: EmbeddedClusters;
 
   constructor(options: ScalingSnapshotServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => Date.now() / 1000);
     this.#memories = createSourceMemories(options);
+    this.#embedded = new EmbeddedClusters(options);
   }
 
   /**
@@ -92,12 +95,13 @@ export class ScalingSnapshotService {
       return this.#refused(subject, refusalInstead);
     }
 
-    const [ofCluster, ofPrometheus] = await Promise.all([
+    const [ofCluster, ofPrometheus, embedded] = await Promise.all([
       questions.ofCluster(scaledObject, instead),
       questions.ofPrometheus(scaledObject, {
         limits: this.#options.prometheusLimits,
         now: this.#now(),
       }),
+      this.#embedded.isEmbedded(target.cluster, options),
     ]);
 
     const at = this.#now();
@@ -110,6 +114,7 @@ export class ScalingSnapshotService {
     const history = memory.history.settle(key, ofPrometheus.history, at);
     return composeSnapshot({
       target,
+      ...(embedded && { embedded }),
       observedAt: at,
       scaledObject: mapSourced(scaledObject, ({ view }) => view),
       autoscaler: mapSourced(autoscaler, ({ view }) => view),

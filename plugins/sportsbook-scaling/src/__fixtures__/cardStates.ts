@@ -6,6 +6,7 @@ import { serviceEntity } from './serviceEntity';
 import {
   atMaximum,
   justCreated,
+  onEmbeddedCluster,
   pausedWithGap,
   prometheusDown,
   scalingOut,
@@ -36,6 +37,7 @@ function state(
 /** Every state that the card knows. */
 export const CARD_STATES: CardState[] = [
   state('under-load', 'Under load', always(underLoad)),
+  state('embedded', 'On the embedded cluster', always(onEmbeddedCluster)),
   state('scaling-out', 'Scaling out', always(scalingOut)),
   state('at-maximum', 'At the maximum', always(atMaximum)),
   state('wide-range', 'Hundreds of replicas', always(wideRange)),

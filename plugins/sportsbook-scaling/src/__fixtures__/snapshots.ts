@@ -92,6 +92,13 @@ export const underLoad: ScalingSnapshot = {
   },
 };
 
+/** The same on the cluster that Backstage brings itself. */
+export const onEmbeddedCluster: ScalingSnapshot = {
+  ...underLoad,
+  target: { ...underLoad.target, cluster: 'embedded' },
+  embedded: true,
+};
+
 /** The third replica was asked for and does not serve yet. */
 export const scalingOut: ScalingSnapshot = {
   ...underLoad,

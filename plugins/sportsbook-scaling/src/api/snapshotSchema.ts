@@ -132,6 +132,7 @@ export const snapshotSchema: z.ZodType<ScalingSnapshot, z.ZodTypeDef, unknown> =
       namespace: z.string(),
       scaledObject: z.string(),
     }),
+    embedded: z.literal(true).optional(),
     observedAt: seconds,
     scaledObject: sourced(scaledObject),
     autoscaler: sourced(autoscaler),

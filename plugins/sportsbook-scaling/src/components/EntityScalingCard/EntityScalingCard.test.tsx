@@ -47,6 +47,14 @@ describe('EntityScalingCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('says so where the cluster is the embedded one, and only there', async () => {
+    show('embedded');
+    expect(await screen.findByText('embedded cluster')).toBeVisible();
+    expect(
+      screen.getByText(/betting\/odds-api on embedded · /),
+    ).toBeInTheDocument();
+  });
+
   it('announces the sentence politely when it changes', async () => {
     show('under-load');
     const sentence = await screen.findByText(/^Holding at 3\./);

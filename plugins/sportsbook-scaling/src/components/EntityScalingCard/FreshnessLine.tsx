@@ -6,6 +6,8 @@ import styles from './EntityScalingCard.module.css';
 
 export interface FreshnessLineProps {
   target: ScalingTarget;
+  /** Whether the cluster is the embedded one. */
+  isEmbedded?: boolean;
   /** When the snapshot arrived, in milliseconds since 1970. */
   fetchedAt: number;
   isStale: boolean;
@@ -13,7 +15,7 @@ export interface FreshnessLineProps {
 
 /** Where the service runs, and how old the numbers are. */
 export function FreshnessLine(props: FreshnessLineProps) {
-  const { target, fetchedAt, isStale } = props;
+  const { target, isEmbedded, fetchedAt, isStale } = props;
   const now = useNow(1000);
   return (
     <div className={styles.freshness}>
@@ -21,6 +23,7 @@ export function FreshnessLine(props: FreshnessLineProps) {
         {target.namespace}/{target.scaledObject} on {target.cluster}
         {!isStale && ` · ${formatAge((now - fetchedAt) / 1000)}`}
       </span>
+      {isEmbedded && <Badge size="small">embedded cluster</Badge>}
       {isStale && (
         <Badge size="small">
           Stale since {formatMoment(fetchedAt / 1000, now / 1000)}

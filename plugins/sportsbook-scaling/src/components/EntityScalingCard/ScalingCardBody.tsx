@@ -60,6 +60,7 @@ function KnownSnapshot(props: {
     <>
       <FreshnessLine
         target={snapshot.target}
+        isEmbedded={snapshot.embedded}
         fetchedAt={fetchedAt}
         isStale={isStale}
       />

@@ -3,7 +3,7 @@ import { SWRConfig } from 'swr';
 import { ClusterSelect } from './ClusterSelect';
 import { ClustersUnavailable } from './ClustersUnavailable';
 import type { ClusterFieldProps } from './clusterFieldSchema';
-import { useClusterNames } from '../../clusters/useClusterNames';
+import { useClusters } from '../../clusters/useClusters';
 
 /**
  * Chooses one of the clusters that Backstage knows. A cluster is never guessed:
@@ -19,11 +19,12 @@ export function ClusterField(props: ClusterFieldProps) {
 
 function ClusterChoice(props: ClusterFieldProps) {
   const { formData, onChange } = props;
-  const clusters = useClusterNames();
-  const only =
-    clusters.status === 'ready' && clusters.names.length === 1
-      ? clusters.names[0]
-      : undefined;
+  const clusters = useClusters();
+  const names =
+    clusters.status === 'ready'
+      ? clusters.clusters.map(({ name }) => name)
+      : [];
+  const only = names.length === 1 ? names[0] : undefined;
 
   useEffect(() => {
     if (only !== undefined && formData === undefined) {
@@ -42,13 +43,13 @@ function ClusterChoice(props: ClusterFieldProps) {
         />
       );
     default:
-      return clusters.names.length === 0 ? (
+      return names.length === 0 ? (
         <ClustersUnavailable
           reason={{ kind: 'none' }}
           onRetry={clusters.refresh}
         />
       ) : (
-        <ClusterSelect field={props} names={clusters.names} />
+        <ClusterSelect field={props} names={names} />
       );
   }
 }

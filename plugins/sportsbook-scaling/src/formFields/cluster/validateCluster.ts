@@ -1,6 +1,6 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { kubernetesApiRef } from '@backstage/plugin-kubernetes-react';
-import { listClusterNames } from '../../clusters/listClusterNames';
+import { listClusters } from '../../clusters/listClusters';
 
 /** Refuses on Next a cluster that Backstage does not know, as a link may carry one. */
 export const validateCluster: CustomFieldValidator<string | undefined> = async (
@@ -18,7 +18,7 @@ export const validateCluster: CustomFieldValidator<string | undefined> = async (
     );
     return;
   }
-  const names = await listClusterNames(kubernetesApi);
+  const names = (await listClusters(kubernetesApi)).map(({ name }) => name);
   if (!names.includes(cluster)) {
     field.addError(
       names.length === 0

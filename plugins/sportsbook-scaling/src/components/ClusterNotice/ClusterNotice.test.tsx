@@ -3,7 +3,7 @@ import type { KubernetesApi } from '@backstage/plugin-kubernetes-react';
 import { kubernetesApiRef } from '@backstage/plugin-kubernetes-react';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { NoClusterNotice } from './NoClusterNotice';
+import { ClusterNotice } from './ClusterNotice';
 
 type GetClusters = KubernetesApi['getClusters'];
 
@@ -30,14 +30,14 @@ async function show(getClusters: GetClusters) {
         ],
       ]}
     >
-      <NoClusterNotice />
+      <ClusterNotice />
     </TestApiProvider>,
   );
   await answer;
   return view;
 }
 
-describe('NoClusterNotice', () => {
+describe('ClusterNotice', () => {
   afterEach(() => window.sessionStorage.clear());
 
   it('says how to name a cluster where there is none', async () => {
@@ -56,6 +56,30 @@ describe('NoClusterNotice', () => {
 
   it('says nothing where a cluster is known', async () => {
     const { container } = await show(async () => [
+      { name: 'dev', authProvider: 'serviceAccount' },
+    ]);
+    expect(container).toBeEmptyDOMElement();
+  });
+
+  it('says that services run in the embedded cluster where it is the only one', async () => {
+    const embedded = {
+      name: 'mine',
+      title: 'Embedded cluster',
+      authProvider: 'localKubectlProxy',
+    };
+    await show(async () => [embedded]);
+    expect(await screen.findByRole('status')).toHaveTextContent(
+      /embedded cluster.*for trying out.*npm start -- --cluster <context>/,
+    );
+  });
+
+  it('says nothing of it beside another cluster', async () => {
+    const { container } = await show(async () => [
+      {
+        name: 'embedded',
+        title: 'Embedded cluster',
+        authProvider: 'localKubectlProxy',
+      },
       { name: 'dev', authProvider: 'serviceAccount' },
     ]);
     expect(container).toBeEmptyDOMElement();

@@ -1,6 +1,6 @@
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
-import { NoClusterNotice } from '@sportsbook/plugin-sportsbook-scaling';
+import { ClusterNotice } from '@sportsbook/plugin-sportsbook-scaling';
 import { Route, Routes } from 'react-router-dom';
 
 /** The scaffolder with the notice above the list of templates; the form has its own. */
@@ -13,7 +13,7 @@ export const scaffolderWithNotice = scaffolderPlugin.withOverrides({
         yield coreExtensionData.reactElement(
           <>
             <Routes>
-              <Route path="templates" element={<NoClusterNotice />} />
+              <Route path="templates" element={<ClusterNotice />} />
               <Route path="*" element={null} />
             </Routes>
             {page.get(coreExtensionData.reactElement)}

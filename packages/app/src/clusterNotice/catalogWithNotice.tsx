@@ -1,6 +1,6 @@
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import { NoClusterNotice } from '@sportsbook/plugin-sportsbook-scaling';
+import { ClusterNotice } from '@sportsbook/plugin-sportsbook-scaling';
 
 /** The catalog, which is the page that people land on, with the notice above its list. */
 export const catalogWithNotice = catalogPlugin.withOverrides({
@@ -11,7 +11,7 @@ export const catalogWithNotice = catalogPlugin.withOverrides({
         yield* page;
         yield coreExtensionData.reactElement(
           <>
-            <NoClusterNotice />
+            <ClusterNotice />
             {page.get(coreExtensionData.reactElement)}
           </>,
         );

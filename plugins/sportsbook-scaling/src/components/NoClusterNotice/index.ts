@@ -1,1 +1,0 @@
-export { NoClusterNotice } from './NoClusterNotice';
