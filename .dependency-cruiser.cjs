@@ -4,6 +4,7 @@
 const COMMON = '^plugins/sportsbook-scaling-common/';
 const NODE = '^plugins/sportsbook-scaling-node/';
 const FRONTEND = '^plugins/sportsbook-scaling/';
+const CLUSTER = '^packages/embedded-cluster/';
 const ANY_ROOM = '^(packages|plugins)/';
 const TESTS = [
   '[.]test[.]tsx?$',
@@ -110,6 +111,28 @@ module.exports = {
       to: { path: ANY_ROOM, pathNot: '^packages/git-host/' },
     },
     {
+      name: 'embedded-cluster-imports-common-and-git-host',
+      comment:
+        'It stands in for a cluster: the arithmetic and the names are shared, nothing else.',
+      severity: 'error',
+      from: { path: CLUSTER, pathNot: TESTS },
+      to: {
+        path: ANY_ROOM,
+        pathNot: [CLUSTER, COMMON, '^packages/git-host/'],
+      },
+    },
+    {
+      name: 'embedded-cluster-is-imported-by-tests-only',
+      comment:
+        'The product reaches it as any other cluster: over its API, in a process of its own.',
+      severity: 'error',
+      from: {
+        path: '^(packages|plugins)/',
+        pathNot: [CLUSTER, ...TESTS],
+      },
+      to: { path: CLUSTER },
+    },
+    {
       name: 'backend-imports-no-frontend',
       comment: 'The page reaches the backend as a built package.',
       severity: 'error',
@@ -182,6 +205,43 @@ module.exports = {
       severity: 'error',
       from: { path: `${NODE}src/model/`, pathNot: TESTS },
       to: { path: `${NODE}src/(?!model/)` },
+    },
+
+    // Inside the embedded cluster: rooms -> ports, runtime -> model; they meet at the entry.
+    {
+      name: 'cluster-rooms-meet-in-ports',
+      comment:
+        'API, controllers, kubelet and the rest know each other by their ports alone; only the objects are made by schema and fields.',
+      severity: 'error',
+      from: {
+        path: `${CLUSTER}src/(?!model/|ports/|runtime/)([^/]+)/`,
+        pathNot: [...TESTS, `${CLUSTER}src/(__conformance__|bench)/`],
+      },
+      to: {
+        path: `${CLUSTER}src/([^/]+)/`,
+        pathNot: [
+          `${CLUSTER}src/$1/`,
+          `${CLUSTER}src/(model|ports|runtime)/`,
+          `${CLUSTER}src/(schema|fields)/`,
+        ],
+      },
+    },
+    {
+      name: 'cluster-schemas-serve-the-objects',
+      comment: 'Whoever else needs a schema finds it in the ResourceType.',
+      severity: 'error',
+      from: {
+        path: `${CLUSTER}src/(?!objects/|schema/|fields/)[^/]+/`,
+        pathNot: [...TESTS, `${CLUSTER}src/(__conformance__|bench)/`],
+      },
+      to: { path: `${CLUSTER}src/(schema|fields)/` },
+    },
+    {
+      name: 'cluster-ports-are-ground',
+      comment: 'Ports, work queue and nouns know none of those who use them.',
+      severity: 'error',
+      from: { path: `${CLUSTER}src/(model|ports|runtime)/`, pathNot: TESTS },
+      to: { path: `${CLUSTER}src/(?!model/|ports/|runtime/)` },
     },
 
     // Inside the frontend: components -> hooks -> api -> model.

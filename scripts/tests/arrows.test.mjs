@@ -56,6 +56,7 @@ const common = 'plugins/sportsbook-scaling-common/src';
 const node = 'plugins/sportsbook-scaling-node/src';
 const frontend = 'plugins/sportsbook-scaling/src';
 const routes = 'plugins/sportsbook-scaling-backend/src';
+const cluster = 'packages/embedded-cluster/src';
 const actions = 'plugins/scaffolder-actions/src';
 
 const value = 'export const a = 1;';
@@ -80,6 +81,10 @@ const ALLOWED = {
   [`${routes}/plugin.ts`]: importing(
     '../../sportsbook-scaling-node/src/apply/applyManifests',
   ),
+  [`${cluster}/model/Clock.ts`]: value,
+  [`${cluster}/fields/merge.ts`]: importing('../model/Clock'),
+  [`${cluster}/objects/store.ts`]: importing('../fields/merge'),
+  [`${cluster}/startEmbeddedCluster.ts`]: importing('./objects/store'),
   [`${frontend}/hooks/useA.ts`]: importing('../api/a'),
   [`${frontend}/api/a.ts`]: importing(
     '../../../sportsbook-scaling-common/src/names',
@@ -135,6 +140,28 @@ const CASES = {
       '../../../plugins/sportsbook-scaling-common/src/a',
     ),
     [`${common}/a.ts`]: value,
+  },
+  'embedded-cluster-imports-common-and-git-host': {
+    [`${cluster}/b.ts`]: importing(
+      '../../../plugins/sportsbook-scaling-node/src/a',
+    ),
+    [`${node}/a.ts`]: value,
+  },
+  'embedded-cluster-is-imported-by-tests-only': {
+    'packages/backend/src/b.ts': importing('../../embedded-cluster/src/a'),
+    [`${cluster}/a.ts`]: value,
+  },
+  'cluster-rooms-meet-in-ports': {
+    [`${cluster}/api/b.ts`]: importing('../pods/a'),
+    [`${cluster}/pods/a.ts`]: value,
+  },
+  'cluster-schemas-serve-the-objects': {
+    [`${cluster}/api/b.ts`]: importing('../fields/a'),
+    [`${cluster}/fields/a.ts`]: value,
+  },
+  'cluster-ports-are-ground': {
+    [`${cluster}/ports/b.ts`]: importing('../pods/a'),
+    [`${cluster}/pods/a.ts`]: value,
   },
   'backend-imports-no-frontend': {
     'packages/backend/src/b.ts': importing(
