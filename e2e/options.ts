@@ -22,10 +22,13 @@ export const PLATFORM_MANIFESTS = [
 export interface E2eOptions {
   /** Context of the kubeconfig. */
   cluster: string;
-  kubeconfig: string;
-  /** Registry that this machine pushes to and the cluster pulls from, host[:port]. */
-  registry: string;
-  registryInsecure: boolean;
+  /** A cluster that somebody brings; undefined: the embedded one, which `npm start` brings. */
+  brought?: {
+    kubeconfig: string;
+    /** Registry that this machine pushes to and the cluster pulls from, host[:port]. */
+    registry: string;
+    registryInsecure: boolean;
+  };
   /** Folder of the release manifests on a mirror; undefined: the upstream addresses. */
   releasesUrl?: string;
   /** Namespace for the services of the run; made and removed by it. */
@@ -49,6 +52,7 @@ export function readOptions(
     args,
     options: {
       cluster: { type: 'string' },
+      embedded: { type: 'boolean', default: false },
       disposable: { type: 'boolean', default: false },
       kubeconfig: { type: 'string' },
       registry: { type: 'string' },
@@ -59,9 +63,17 @@ export function readOptions(
       keep: { type: 'boolean', default: false },
     },
   });
+  const shared = {
+    namespace: values.namespace,
+    resultsDirectory: values.results,
+    keep: values.keep,
+  };
+  if (values.embedded) {
+    return { cluster: 'embedded', ...shared };
+  }
   if (values.cluster === undefined) {
     throw new Error(
-      'The run needs a cluster: add --cluster <context of the kubeconfig>.',
+      'The run needs a cluster: add --embedded, or --cluster <context of the kubeconfig>.',
     );
   }
   if (!values.disposable) {
@@ -82,12 +94,12 @@ export function readOptions(
   }
   return {
     cluster: values.cluster,
-    kubeconfig,
-    registry: values.registry,
-    registryInsecure: values['registry-insecure'],
+    brought: {
+      kubeconfig,
+      registry: values.registry,
+      registryInsecure: values['registry-insecure'],
+    },
     ...(values.releases === undefined ? {} : { releasesUrl: values.releases }),
-    namespace: values.namespace,
-    resultsDirectory: values.results,
-    keep: values.keep,
+    ...shared,
   };
 }

@@ -24,44 +24,36 @@ async function main(): Promise<number> {
   const results = resolve(__dirname, options.resultsDirectory);
   await mkdir(results, { recursive: true });
   const journal = new Journal();
-  const connection = await kubeConfigClient({
-    kubeconfigPath: options.kubeconfig,
-    context: options.cluster,
-  });
   const product = await Product.create(options);
   const browserPath = findBrowser(process.env);
-  const run: Run = {
-    options,
-    journal,
-    cluster: connection.client,
-    product,
-    backstage: new BackstageApi(product.baseUrl),
-    timeline: new Timeline(),
-    ...(browserPath === undefined ? {} : { browserPath }),
-    resultPath: name => join(results, name),
-  };
+  const timeline = new Timeline();
+  let connection: Awaited<ReturnType<typeof kubeConfigClient>> | undefined;
+  let run: Run | undefined;
   try {
-    await namespaceOfTheRun(run);
     await journal.step(
       'npm start serves Backstage',
       async () => {
         const seconds = await product.start();
         journal.note(`first page after ${seconds.toFixed(1)} s`);
-        await eventually(
-          async () => {
-            for (const name of TEMPLATES) {
-              if (
-                !(await run.backstage.hasEntity(`template/default/${name}`))
-              ) {
-                throw new Error(`The catalog has no template ${name} yet.`);
-              }
-            }
-          },
-          { withinSeconds: 60 },
-        );
       },
       { essential: true },
     );
+    connection = await kubeConfigClient({
+      kubeconfigPath: options.brought?.kubeconfig ?? product.embeddedKubeconfig,
+      context: options.cluster,
+    });
+    run = {
+      options,
+      journal,
+      cluster: connection.client,
+      product,
+      backstage: new BackstageApi(product.baseUrl),
+      timeline,
+      ...(browserPath === undefined ? {} : { browserPath }),
+      resultPath: name => join(results, name),
+    };
+    await namespaceOfTheRun(run);
+    await templatesInCatalog(run);
     await missingApis(run);
     await platform(run);
     await badInput(run);
@@ -74,15 +66,35 @@ async function main(): Promise<number> {
       throw error;
     }
   } finally {
-    await run.timeline.save(run.resultPath('replica-timeline.json'));
-    await product.remove();
-    if (!options.keep) {
+    await timeline.save(join(results, 'replica-timeline.json'));
+    await journal.save(join(results, 'outcome.json'));
+    // The embedded cluster goes with the product.
+    if (run !== undefined && !options.keep) {
       await removeNamespace(run);
     }
-    connection.close();
+    await product.remove();
+    connection?.close();
     journal.close();
   }
   return journal.failed === 0 ? 0 : 1;
+}
+
+async function templatesInCatalog({ backstage, journal }: Run): Promise<void> {
+  await journal.step(
+    'the catalog has the templates',
+    () =>
+      eventually(
+        async () => {
+          for (const name of TEMPLATES) {
+            if (!(await backstage.hasEntity(`template/default/${name}`))) {
+              throw new Error(`The catalog has no template ${name} yet.`);
+            }
+          }
+        },
+        { withinSeconds: 60 },
+      ),
+    { essential: true },
+  );
 }
 
 main().then(

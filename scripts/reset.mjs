@@ -9,7 +9,8 @@ import { runningBackend } from './start/pidFile.mjs';
 const HELP = `npm run reset [-- --all]
 
 Removes what "npm start" made on this machine: database, repositories of the
-built-in git host, generated configuration, logs. Services on clusters stay.
+built-in git host, the embedded cluster with its services, generated
+configuration, logs. Services on other clusters stay.
 
   --all   also Node, yarn and the notes of what was set up, so that the next
           start sets everything up again

@@ -8,11 +8,12 @@ import { progress } from './setup/progress.mjs';
 import { SetupError } from './setup/SetupError.mjs';
 import { Backend } from './start/Backend.mjs';
 import { announcement } from './start/announcement.mjs';
+import { EmbeddedCluster } from './start/EmbeddedCluster.mjs';
 import { configuredGitHost } from './start/configuredGitHost.mjs';
 import { gitAccount } from './start/gitAccount.mjs';
 import { findContexts } from './start/kubeconfig.mjs';
 import { HELP, readStartOptions } from './start/options.mjs';
-import { overlay } from './start/overlay.mjs';
+import { GIT_OWNER, overlay, repositories } from './start/overlay.mjs';
 import {
   removePidFile,
   runningBackend,
@@ -39,7 +40,7 @@ await main(async ({ takeSignals }) => {
   }
   await requireFreePort(options.port, '--port');
 
-  const { node, env } = await prepare();
+  const { node, env } = await prepare({ cluster: options.embedded });
   const { parse, stringify } = createRequire(import.meta.url)('yaml');
 
   const kubeconfig =
@@ -62,16 +63,39 @@ await main(async ({ takeSignals }) => {
   const database = join(options.state, 'database');
   mkdirSync(database, { recursive: true, mode: 0o700 });
   chmodSync(database, 0o700);
+  const passwordFile = join(options.state, 'git-password');
+  const account = gitHost === undefined ? gitAccount(passwordFile) : undefined;
+
+  const cluster = options.embedded
+    ? new EmbeddedCluster({
+        node,
+        env,
+        directory: join(options.state, 'cluster'),
+        namespaces: options.namespaces,
+        gitHost: account && {
+          port: options.gitPort,
+          directory: repositories(options.state),
+          owner: GIT_OWNER,
+          username: account.username,
+          passwordFile,
+        },
+        logFile: join(logs, 'cluster.log'),
+        say: line => console.log(line),
+      })
+    : undefined;
+  process.once('exit', () => cluster?.kill());
+  const embedded = cluster
+    ? await progress('Starting the embedded cluster', () => cluster.start())
+    : undefined;
+
   const generated = join(options.state, 'app-config.yaml');
   writeFileSync(
     generated,
     stringify(
       overlay(options, {
         kubeconfig: kubeconfig?.path,
-        gitAccount:
-          gitHost === undefined
-            ? gitAccount(join(options.state, 'git-password'))
-            : undefined,
+        embedded,
+        gitAccount: account,
       }),
       { aliasDuplicateObjects: false },
     ),
@@ -105,7 +129,9 @@ await main(async ({ takeSignals }) => {
       backend.serves(`${url}/.backstage/health/v1/readiness`),
     );
     if (serves) {
-      console.log(announcement({ url, kubeconfig, options, logFile }));
+      console.log(
+        announcement({ url, kubeconfig, embedded, options, logFile }),
+      );
     }
     const code = await backend.ended;
     if (!serves && !stopping) {
@@ -119,5 +145,6 @@ await main(async ({ takeSignals }) => {
     return code;
   } finally {
     removePidFile(pidFile);
+    await cluster?.stop();
   }
 });

@@ -34,15 +34,21 @@ export class Product {
     const configFile = join(directory, 'app-config.e2e.yaml');
     await writeFile(configFile, stringify(runConfig(options)));
     return new Product(directory, `http://127.0.0.1:${port}`, [
-      '--cluster',
-      options.cluster,
-      '--kubeconfig',
-      options.kubeconfig,
+      ...(options.brought === undefined
+        ? []
+        : [
+            '--cluster',
+            options.cluster,
+            '--kubeconfig',
+            options.brought.kubeconfig,
+            '--registry',
+            options.brought.registry,
+            ...(options.brought.registryInsecure
+              ? ['--registry-insecure']
+              : []),
+          ]),
       '--namespace',
       options.namespace,
-      '--registry',
-      options.registry,
-      ...(options.registryInsecure ? ['--registry-insecure'] : []),
       '--port',
       String(port),
       '--git-port',
@@ -57,6 +63,11 @@ export class Product {
   /** Extra configuration of the run, for those who change it between two starts. */
   get configFile(): string {
     return this.#configFile;
+  }
+
+  /** Kubeconfig of the embedded cluster, once the product has started with it. */
+  get embeddedKubeconfig(): string {
+    return join(this.#directory, 'state', 'cluster', 'kubeconfig');
   }
 
   /** Seconds from the command to the first page. */

@@ -7,6 +7,13 @@ const TEMPLATE = 'template:default/e2e-platform-manifests';
 /** Operator and KEDA from their release manifests, with our own action, twice. */
 export async function platform(run: Run): Promise<void> {
   const { backstage, options, journal } = run;
+  if (options.brought === undefined) {
+    journal.skip(
+      'kubernetes:apply brings operator and KEDA',
+      'the embedded cluster has both built in',
+    );
+    return;
+  }
   for (const manifest of PLATFORM_MANIFESTS) {
     const apply = () =>
       backstage.runTask(

@@ -16,6 +16,8 @@ export async function secondPolicy(run: Run): Promise<void> {
         minReplicas: 2,
         generator: 'autocannon',
       });
+      journal.fact('highest replicas', seen.highestDesired);
+      journal.fact('failed', seen.load.failed);
       assert.equal(seen.load.failed, 0);
       assert.equal(seen.highestDesired, 4);
       const neighbour = await autoscalerOf(

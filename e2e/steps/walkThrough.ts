@@ -85,6 +85,7 @@ export async function walkThrough(run: Run): Promise<void> {
 
   await journal.step('two replicas say hello by name', async () => {
     const pods = await readyPods(cluster, namespace, NAME);
+    journal.fact('replicas', pods.length);
     assert.equal(pods.length, 2);
     const response = await fetch(`${SERVICE}/api`);
     const greeting = await response.text();
@@ -169,6 +170,8 @@ export async function walkThrough(run: Run): Promise<void> {
       journal.note(
         `${seen.load.answered} answered, ${seen.load.failed} failed, p99 ${seen.load.p99Milliseconds} ms`,
       );
+      journal.fact('answered', seen.load.answered);
+      journal.fact('highest replicas', seen.highestDesired);
       assert.equal(seen.load.answered, 45_000);
       assert.equal(seen.load.failed, 0);
       assert.equal(seen.highestDesired, 3);
@@ -188,6 +191,9 @@ export async function walkThrough(run: Run): Promise<void> {
         conditionOf(conditions, 'ScalingLimited'),
         'False DesiredWithinRange',
       );
+      for (const type of ['AbleToScale', 'ScalingActive', 'ScalingLimited']) {
+        journal.fact(type, conditionOf(conditions, type).split(' ')[0]);
+      }
       const settled = seen.settledAverage ?? 0;
       assert.ok(settled >= 82 && settled <= 85, `it settled at ${settled}`);
     },

@@ -2,15 +2,25 @@ import { SetupError } from '../setup/SetupError.mjs';
 
 /**
  * The two flags without which nothing on a cluster is touched, and the
- * kubeconfig. All other flags are the run's own and are handed on to it.
+ * kubeconfig; or that the run brings the embedded cluster of its own. All
+ * other flags are the run's own and are handed on to it.
  *
  * @throws SetupError that names the missing flag
  */
 export function readE2eOptions(args) {
   const cluster = valueOf(args, 'cluster');
+  const embedded = args.includes('--embedded');
+  if (embedded && cluster !== undefined) {
+    throw new SetupError(
+      `--embedded and --cluster ${cluster} contradict each other; give one of them.`,
+    );
+  }
+  if (embedded) {
+    return { embedded };
+  }
   if (cluster === undefined) {
     throw new SetupError(
-      'The e2e run needs a cluster: npm run e2e -- --cluster <context of your kubeconfig> --disposable',
+      'The e2e run needs a cluster: npm run e2e -- --embedded, or --cluster <context of your kubeconfig> --disposable',
     );
   }
   if (!args.includes('--disposable')) {
@@ -18,7 +28,7 @@ export function readE2eOptions(args) {
       `The e2e run installs operators on "${cluster}", puts load on it and removes things. If that cluster may be thrown away, say so with --disposable.`,
     );
   }
-  return { cluster, kubeconfig: valueOf(args, 'kubeconfig') };
+  return { embedded, cluster, kubeconfig: valueOf(args, 'kubeconfig') };
 }
 
 function valueOf(args, flag) {

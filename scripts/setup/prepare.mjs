@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isBuildMissing } from './build.mjs';
+import { buildCluster, isClusterBuildMissing } from './clusterBuild.mjs';
 import { install, isInstallMissing } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { needs, requireDisk } from './needs.mjs';
@@ -15,9 +16,10 @@ import { fetchYarn, isYarnMissing } from './yarn.mjs';
  * only what is missing, after saying what that will take.
  *
  * @param options.page whether the built page is needed
+ * @param options.cluster whether the built embedded cluster is needed
  * @returns `{node, env}`: the Node to run with and the environment to give it
  */
-export async function prepare({ page = true } = {}) {
+export async function prepare({ page = true, cluster = false } = {}) {
   return withLock(
     join(local, 'setup.lock'),
     {
@@ -54,6 +56,12 @@ export async function prepare({ page = true } = {}) {
       }
       if (missing.build) {
         await progress('Building the page', () => build({ node, env }));
+      }
+      // Takes no longer than asking whether somebody wants to wait for it.
+      if (cluster && isClusterBuildMissing()) {
+        await progress('Building the embedded cluster', () =>
+          buildCluster({ node, env }),
+        );
       }
       return { node, env };
     },

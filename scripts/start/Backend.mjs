@@ -1,22 +1,15 @@
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../setup/paths.mjs';
-import { followFile } from './followFile.mjs';
+import { LoggedProcess } from './LoggedProcess.mjs';
 
 const POLL_MS = 200;
-const LINES_KEPT = 40;
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[[0-9;]*m/g;
 
 /** The Backstage backend as a child process. */
 export class Backend {
-  #child;
-  #lines = [];
-
-  /** Resolves with the exit code, or 128 + number for a signal's sake. */
-  ended;
+  #process;
 
   /**
    * @param options.node `{binary}`
@@ -26,56 +19,43 @@ export class Backend {
    * @param options.verbose also show all of it, not only warnings and errors
    */
   constructor({ node, env, configs, logFile, verbose }) {
-    mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
-    // The backend writes into the file itself: one that outlives this process
-    // would otherwise choke on a pipe that nobody reads.
-    const log = openSync(logFile, 'w');
-    this.#child = spawn(
-      node.binary,
-      [
+    const shown = lineFilter(verbose);
+    this.#process = new LoggedProcess({
+      binary: node.binary,
+      args: [
         '--no-warnings',
+        '--require',
+        join(root, 'scripts/start/endWithParent.cjs'),
         '--require',
         '@backstage/cli-node/config/nodeTransform.cjs',
         'src/index',
         ...configs.flatMap(file => ['--config', file]),
       ],
-      {
-        cwd: join(root, 'packages/backend'),
-        env: { ...env, NODE_ENV: 'development' },
-        stdio: ['ignore', log, log],
-        // A group of its own: Ctrl-C reaches it once, through `stop`.
-        detached: true,
-      },
-    );
-    closeSync(log);
-    const shown = lineFilter(verbose);
-    const unfollow = followFile(logFile, line => {
-      this.#lines = [...this.#lines.slice(1 - LINES_KEPT), line];
-      if (shown(line)) {
-        console.log(line);
-      }
-    });
-    this.ended = new Promise((resolve, reject) => {
-      this.#child.once('error', reject);
-      this.#child.once('close', (code, signal) => {
-        unfollow();
-        resolve(code ?? (signal === 'SIGKILL' ? 137 : 143));
-      });
+      cwd: join(root, 'packages/backend'),
+      env: { ...env, NODE_ENV: 'development' },
+      logFile,
+      onLine: line => shown(line) && console.log(line),
+      ipc: true,
     });
   }
 
   get pid() {
-    return this.#child.pid;
+    return this.#process.pid;
+  }
+
+  /** Resolves with the exit code. */
+  get ended() {
+    return this.#process.ended;
   }
 
   /** The last lines that it wrote. */
   get lastLines() {
-    return this.#lines;
+    return this.#process.lastLines;
   }
 
   /** Asks it to end; the second time it has to. */
   stop(signal) {
-    this.#child.kill(this.#child.killed ? 'SIGKILL' : signal);
+    this.#process.stop(signal);
   }
 
   /**

@@ -9,11 +9,14 @@ Starts Backstage with the sportsbook scaling plugins on this machine. Everything
 listens on the loopback interface only.
 
   --cluster <context>      a context of the kubeconfig that services may be
-                           created in; repeatable. Without it there is no
-                           cluster: the current context is never used by itself.
+                           created in; repeatable. Without it an embedded
+                           cluster is started: the current context is never
+                           used by itself.
+  --no-cluster             no cluster at all: the pages, and nothing to create in
   --kubeconfig <file>      default: $KUBECONFIG, else ~/.kube/config
   --namespace <name>       a namespace in which the guest may create services;
-                           repeatable. Default: default
+                           repeatable. Default: default; betting in
+                           the embedded cluster
   --registry <host[:port]> the registry that images are pushed to and that the
                            cluster's nodes pull from
   --registry-insecure      the registry speaks plain HTTP
@@ -31,6 +34,7 @@ listens on the loopback interface only.
 
 const FLAGS = {
   cluster: { type: 'string', multiple: true },
+  'no-cluster': { type: 'boolean' },
   kubeconfig: { type: 'string' },
   namespace: { type: 'string', multiple: true },
   registry: { type: 'string' },
@@ -62,7 +66,10 @@ export function readStartOptions(
   { environment, directory, stateDefault },
 ) {
   const values = parse(args);
-  const namespaces = values.namespace ?? ['default'];
+  const clusters = [...new Set(values.cluster ?? [])];
+  const embedded = clusters.length === 0 && !values['no-cluster'];
+  requireFittingFlags(values, { clusters, embedded });
+  const namespaces = values.namespace ?? [embedded ? 'betting' : 'default'];
   for (const namespace of namespaces) {
     if (!NAMESPACE.test(namespace)) {
       throw new SetupError(
@@ -92,7 +99,8 @@ export function readStartOptions(
   return {
     help: values.help ?? false,
     verbose: values.verbose ?? false,
-    clusters: [...new Set(values.cluster ?? [])],
+    clusters,
+    embedded,
     kubeconfigs: kubeconfigFiles(values.kubeconfig, { environment, directory }),
     namespaces: [...new Set(namespaces)],
     registry: values.registry,
@@ -104,6 +112,25 @@ export function readStartOptions(
     state: values.state ? resolve(directory, values.state) : stateDefault,
     configs: (values.config ?? []).map(file => resolve(directory, file)),
   };
+}
+
+/** Flags that say something about a cluster that is not meant are a mistake. */
+function requireFittingFlags(values, { clusters, embedded }) {
+  if (clusters.length > 0 && values['no-cluster']) {
+    throw new SetupError(
+      `--cluster ${clusters[0]} and --no-cluster contradict each other; give one of them.`,
+    );
+  }
+  if (!embedded) {
+    return;
+  }
+  for (const flag of ['kubeconfig', 'registry', 'node-address']) {
+    if (values[flag] !== undefined) {
+      throw new SetupError(
+        `--${flag} says something about a cluster of yours: add --cluster <context>. The embedded cluster brings its own.`,
+      );
+    }
+  }
 }
 
 function parse(args) {

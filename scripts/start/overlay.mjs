@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 const GUEST = 'user:default/guest';
 const TEMPLATE = 'template:default/sportsbook-autoscaled-service';
-const GIT_OWNER = 'sportsbook';
+export const GIT_OWNER = 'sportsbook';
 
 /**
  * The configuration that the flags of `npm start` stand for, laid over
@@ -10,11 +10,17 @@ const GIT_OWNER = 'sportsbook';
  *
  * @param options what `readStartOptions` returned
  * @param facts.kubeconfig the file that holds the named contexts
+ * @param facts.embedded what the embedded cluster said when it was ready;
+ * absent when another cluster, or none, is used
  * @param facts.gitAccount account of the built-in git host; absent when
  * another host is configured
  */
-export function overlay(options, { kubeconfig, gitAccount }) {
-  const { clusters, namespaces, port, state } = options;
+export function overlay(options, { kubeconfig, embedded, gitAccount }) {
+  const { namespaces, port, state } = options;
+  const clusters = embedded ? [embedded.context] : options.clusters;
+  const registry = embedded
+    ? { registry: embedded.registry, registryInsecure: true }
+    : options;
   const baseUrl = `http://127.0.0.1:${port}`;
   return {
     app: { baseUrl },
@@ -28,7 +34,10 @@ export function overlay(options, { kubeconfig, gitAccount }) {
       },
     },
     ...(clusters.length > 0 && {
-      kubernetesKubeconfig: { path: kubeconfig, contexts: clusters },
+      kubernetesKubeconfig: {
+        path: embedded?.kubeconfig ?? kubeconfig,
+        contexts: clusters,
+      },
     }),
     sportsbookScaling: {
       ...(clusters.length > 0 && {
@@ -44,9 +53,9 @@ export function overlay(options, { kubeconfig, gitAccount }) {
           nodeAddress: options.nodeAddress,
         })),
       }),
-      ...(options.registry !== undefined && { image: image(options) }),
+      ...(registry.registry !== undefined && { image: image(registry) }),
     },
-    ...(gitAccount && builtInGitHost(options, gitAccount)),
+    ...(gitAccount && builtInGitHost(options, gitAccount, embedded)),
   };
 }
 
@@ -58,14 +67,17 @@ function image({ registry, registryInsecure, baseImage }) {
   };
 }
 
-function builtInGitHost({ gitPort, state }, { username, password }) {
+function builtInGitHost({ gitPort, state }, { username, password }, embedded) {
   const host = `127.0.0.1:${gitPort}`;
   return {
-    gitHost: {
-      port: gitPort,
-      directory: join(state, 'repositories'),
-      owner: GIT_OWNER,
-    },
+    // The embedded cluster's process runs it as well.
+    ...(!embedded && {
+      gitHost: {
+        port: gitPort,
+        directory: repositories(state),
+        owner: GIT_OWNER,
+      },
+    }),
     integrations: {
       gitea: [{ host, baseUrl: `http://${host}`, username, password }],
     },
@@ -80,4 +92,9 @@ function builtInGitHost({ gitPort, state }, { username, password }) {
       },
     },
   };
+}
+
+/** Folder of the git host's repositories. */
+export function repositories(state) {
+  return join(state, 'repositories');
 }

@@ -39,8 +39,14 @@ const options = (args, environment = {}) =>
   });
 
 describe('the flags of npm start', () => {
-  test('name no cluster by themselves', () => {
-    assert.deepEqual(options([], { KUBECONFIG: '/k' }).clusters, []);
+  test('name no cluster by themselves, but the embedded one', () => {
+    const read = options([], { KUBECONFIG: '/k' });
+    assert.deepEqual(read.clusters, []);
+    assert.equal(read.embedded, true);
+    assert.deepEqual(read.namespaces, ['betting']);
+    assert.equal(options(['--cluster', 'dev']).embedded, false);
+    assert.equal(options(['--no-cluster']).embedded, false);
+    assert.deepEqual(options(['--no-cluster']).namespaces, ['default']);
   });
 
   test('say which clusters, namespaces and registry to use', () => {
@@ -74,8 +80,14 @@ describe('the flags of npm start', () => {
     [['--port', '1e3'], /--port 1e3/],
     [['--port', '7008'], /both 7008/],
     [['--namespace', 'Betting'], /--namespace Betting: a namespace has/],
-    [['--registry', 'http://r:5000'], /--registry http:.*without a scheme/],
+    [
+      ['--cluster', 'd', '--registry', 'http://r:5000'],
+      /--registry http:.*without a scheme/,
+    ],
     [['--registry-insecure'], /--registry-insecure .*add --registry/],
+    [['--registry', 'r:5000'], /--registry says .*add --cluster <context>/],
+    [['--kubeconfig', 'k'], /--kubeconfig says .*add --cluster <context>/],
+    [['--cluster', 'dev', '--no-cluster'], /dev and --no-cluster contradict/],
   ]) {
     test(`are refused when they are ${args.join(' ')}`, () => {
       assert.throws(() => options(args), problem);
@@ -182,6 +194,35 @@ describe('the configuration that npm start lays over app-config.yaml', () => {
         baseImage: 'library/node:22',
       },
     });
+  });
+
+  test('uses what the embedded cluster says of itself, which runs the git host as well', () => {
+    const config = overlay(options([]), {
+      embedded: {
+        url: 'https://127.0.0.1:1',
+        kubeconfig: '/state/kubeconfig',
+        context: 'embedded',
+        registry: '127.0.0.1:2',
+      },
+      gitAccount: account,
+    });
+    assert.deepEqual(config.kubernetesKubeconfig, {
+      path: '/state/kubeconfig',
+      contexts: ['embedded'],
+    });
+    assert.deepEqual(config.sportsbookScaling.image, {
+      registry: '127.0.0.1:2',
+      insecure: true,
+    });
+    assert.deepEqual(
+      config.sportsbookScaling.apply.rules.map(rule => [
+        rule.clusters,
+        rule.namespaces,
+      ]),
+      [[['embedded'], ['betting']]],
+    );
+    assert.equal('gitHost' in config, false);
+    assert.equal(config.integrations.gitea[0].host, '127.0.0.1:7008');
   });
 
   test('makes the built-in git host the one that the template publishes to', () => {
@@ -385,19 +426,29 @@ test('the lines of a log are handed on whole, whatever pieces they come in', asy
 });
 
 test('the announcement says how to name what is missing', () => {
-  const say = (args, kubeconfig) =>
+  const say = (args, kubeconfig, embedded) =>
     announcement({
       url: 'http://127.0.0.1:7007',
       kubeconfig,
+      embedded,
       options: options(args),
       logFile: '/log',
     });
-  assert.match(say([]), /No cluster.*npm start -- --cluster <context/);
+  assert.match(
+    say(['--no-cluster']),
+    /No cluster.*npm start -- --cluster <context/,
+  );
   const clusters = [{ context: 'dev', server: 'https://dev', user: 'me' }];
   assert.match(
     say(['--cluster', 'dev'], { clusters }),
     /cluster dev: https:\/\/dev as me; .* in default\n.*--registry/,
   );
+  const embedded = { url: 'https://127.0.0.1:1', kubeconfig: '/k' };
+  const said = say([], undefined, embedded);
+  assert.match(said, /cluster embedded: https:\/\/127.0.0.1:1.* in betting/);
+  assert.match(said, /no security boundary/);
+  assert.match(said, /kubectl --kubeconfig \/k/);
+  assert.doesNotMatch(said, /No cluster/);
 });
 
 describe('npm run e2e', () => {
@@ -413,8 +464,14 @@ describe('npm run e2e', () => {
     );
     assert.deepEqual(e2e('--cluster=dev', '--disposable', '--keep'), {
       cluster: 'dev',
+      embedded: false,
       kubeconfig: undefined,
     });
+  });
+
+  test('may bring the embedded cluster of its own', () => {
+    assert.deepEqual(e2e('--embedded'), { embedded: true });
+    assert.throws(() => e2e('--embedded', '--cluster', 'dev'), /contradict/);
   });
 
   test('refuses on its own before anything is set up', () => {

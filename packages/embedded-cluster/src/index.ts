@@ -5,3 +5,9 @@
  * @packageDocumentation
  */
 export { systemClock, type Clock } from './model/Clock';
+export {
+  startEmbeddedCluster,
+  type EmbeddedCluster,
+  type EmbeddedClusterOptions,
+} from './startEmbeddedCluster';
+export { StateInUseError } from './runtime/StateInUseError';

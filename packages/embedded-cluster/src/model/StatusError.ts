@@ -125,7 +125,10 @@ export class StatusError extends Error {
     name: string,
     causes: StatusCause[],
   ): StatusError {
-    const lines = causes.map(({ field, message }) => `${field}: ${message}`);
+    // What was found more than once is a cause each time, but said once.
+    const lines = [
+      ...new Set(causes.map(({ field, message }) => `${field}: ${message}`)),
+    ];
     return new StatusError({
       code: 422,
       reason: 'Invalid',
@@ -135,7 +138,7 @@ export class StatusError extends Error {
         lines.length === 1 ? lines[0] : `[${lines.join(', ')}]`
       }`,
       details: {
-        name,
+        ...(name === '' ? {} : { name }),
         ...(kind.group === '' ? {} : { group: kind.group }),
         kind: kind.kind,
         causes,

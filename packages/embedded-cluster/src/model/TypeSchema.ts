@@ -15,6 +15,8 @@ export interface TypeSchema {
     | 'number'
     | 'boolean';
   readonly format?: string;
+  /** Last part of the recorded definition's name, such as `PodSpec`: the server's type errors name it. */
+  readonly goType?: string;
   /** Undefined where the object has no fixed properties. */
   property(name: string): TypeSchema | undefined;
   propertyNames(): readonly string[];

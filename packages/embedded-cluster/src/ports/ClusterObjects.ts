@@ -55,6 +55,7 @@ export interface WriteOptions {
   fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
   /** Gets what the API sends as `Warning: 299` headers. */
   warn?: (text: string) => void;
+  /** With `scale`, the object that is sent and answered is an `autoscaling/v1` Scale. */
   subresource?: 'status' | 'scale' | 'finalize';
 }
 

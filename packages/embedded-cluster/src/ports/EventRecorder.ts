@@ -8,6 +8,12 @@ export interface EventToRecord {
   message: string;
   /** `source.component`, such as `deployment-controller`. */
   component: string;
+  /**
+   * What was done. With it the Event is written as by clients of
+   * `events.k8s.io`, such as KEDA: with `eventTime`, `reportingComponent` and
+   * `reportingInstance` in place of source, times and count.
+   */
+  action?: string;
   /** `involvedObject.fieldPath`, such as `spec.containers{service}`. */
   fieldPath?: string;
 }

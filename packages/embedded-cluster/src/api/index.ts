@@ -1,0 +1,2 @@
+export { createApiServer, type ApiServer } from './createApiServer';
+export type { ApiServerOptions, ApiServices } from './ApiServerOptions';

@@ -1,0 +1,3 @@
+export { createAuthorizer, type RbacAuthorizer } from './createAuthorizer';
+export { createEscalationGuard } from './createEscalationGuard';
+export { createClusterRoleAggregation } from './createClusterRoleAggregation';

@@ -1,0 +1,5 @@
+export {
+  createControllers,
+  type ControllersOptions,
+} from './createControllers';
+export type { AggregatedGroup } from './apiservice/apiServiceController';

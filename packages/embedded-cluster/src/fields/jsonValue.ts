@@ -1,0 +1,29 @@
+export type JsonRecord = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Equal as JSON: the order of an object's members does not count. */
+export function jsonEquals(one: unknown, other: unknown): boolean {
+  if (one === other) {
+    return true;
+  }
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, at) => jsonEquals(item, other[at]))
+    );
+  }
+  if (!isRecord(one) || !isRecord(other)) {
+    return false;
+  }
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every(
+      name => Object.hasOwn(other, name) && jsonEquals(one[name], other[name]),
+    )
+  );
+}

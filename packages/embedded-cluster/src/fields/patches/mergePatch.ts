@@ -1,0 +1,33 @@
+import { StatusError } from '../../model/StatusError';
+import { isRecord, type JsonRecord } from '../jsonValue';
+import { printJsonKind } from './printJsonKind';
+
+/**
+ * RFC 7386: objects are merged, null removes, everything else replaces. The
+ * result shares with both what it does not change.
+ *
+ * @throws StatusError 400 where the patch is no object
+ */
+export function mergePatch(object: JsonRecord, patch: unknown): JsonRecord {
+  if (!isRecord(patch)) {
+    throw StatusError.badRequest(
+      `error decoding patch: json: cannot unmarshal ${printJsonKind(
+        patch,
+      )} into Go value of type map[string]interface {}`,
+    );
+  }
+  return merge(object, patch);
+}
+
+function merge(object: unknown, patch: JsonRecord): JsonRecord {
+  const result: JsonRecord = isRecord(object) ? { ...object } : {};
+  for (const name of Object.keys(patch)) {
+    const value = patch[name];
+    if (value === null) {
+      delete result[name];
+    } else {
+      result[name] = isRecord(value) ? merge(result[name], value) : value;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+enableCompileCache?.(
+  join(__dirname, '..', 'node_modules', '.cache', 'compile'),
+);
+
+/** What {@link process.send} tells the process that started this one. */
+export type MainMessage =
+  | {
+      ready: {
+        url: string;
+        kubeconfig: string;
+        context: string;
+        registry: string;
+      };
+    }
+  | { failed: string };
+
+function say(message: MainMessage): void {
+  if (process.send) {
+    process.send(message);
+  } else if ('failed' in message) {
+    process.stderr.write(`${message.failed}\n`);
+  } else {
+    process.stdout.write(`${JSON.stringify(message.ready, undefined, 2)}\n`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      directory: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'registry-port': { type: 'string', default: '0' },
+      namespace: { type: 'string', multiple: true, default: [] },
+      'git-port': { type: 'string' },
+      'git-directory': { type: 'string' },
+      'git-owner': { type: 'string' },
+      'git-username': { type: 'string' },
+      'git-password-file': { type: 'string' },
+    },
+  });
+  if (values.directory === undefined) {
+    throw new Error(
+      'The cluster keeps its state in a folder: add --directory <folder>.',
+    );
+  }
+  const { startEmbeddedCluster } = await import('./startEmbeddedCluster');
+  const cluster = await startEmbeddedCluster({
+    directory: values.directory,
+    apiPort: Number(values.port),
+    registryPort: Number(values['registry-port']),
+    namespaces: values.namespace,
+    log: line => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
+    ...(values['git-port'] === undefined
+      ? {}
+      : {
+          gitHost: {
+            port: Number(values['git-port']),
+            directory: required(values, 'git-directory'),
+            owner: required(values, 'git-owner'),
+            credentials: {
+              username: required(values, 'git-username'),
+              password: readFileSync(
+                required(values, 'git-password-file'),
+                'utf8',
+              ),
+            },
+          },
+        }),
+  });
+
+  let ending = false;
+  const end = () => {
+    if (!ending) {
+      ending = true;
+      cluster.close().then(
+        () => process.exit(0),
+        error => {
+          process.stderr.write(`${String(error)}\n`);
+          process.exit(1);
+        },
+      );
+    }
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('SIGHUP', end);
+  // Whoever started this one is gone, however it ended.
+  process.on('disconnect', end);
+  say({
+    ready: {
+      url: cluster.url,
+      kubeconfig: cluster.kubeconfigPath,
+      context: cluster.context,
+      registry: cluster.registry,
+    },
+  });
+}
+
+function required<Name extends string>(
+  values: Partial<Record<Name, string | undefined>>,
+  name: Name,
+): string {
+  const value = values[name];
+  if (value === undefined) {
+    throw new Error(`--git-port needs --${name} as well.`);
+  }
+  return value;
+}
+
+main().catch((error: unknown) => {
+  say({ failed: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+  if (process.connected) {
+    process.disconnect();
+  }
+});

@@ -1,0 +1,5 @@
+export {
+  createMonitoring,
+  type Monitoring,
+  type MonitoringOptions,
+} from './createMonitoring';

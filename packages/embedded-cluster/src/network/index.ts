@@ -1,0 +1,1 @@
+export { createNetwork, type NetworkOptions } from './createNetwork';

@@ -1,0 +1,303 @@
+import type { Environment, ParseResult } from '@marcbachmann/cel-js';
+import type { TypeSchema, ValidationRule } from '../../model/TypeSchema';
+import type { FieldErrors } from '../validating/FieldErrors';
+import { toCel } from './celValues';
+import { NO_FIELD } from './validateSchema';
+
+type Expression = ParseResult;
+
+interface Compiled {
+  rule: ValidationRule;
+  expression: Expression;
+  message?: Expression;
+  /** Compares with the old value: holds where there is none. */
+  isTransition: boolean;
+}
+
+/** A rule that cannot be evaluated here, with the reason. */
+export interface SkippedRule {
+  rule: string;
+  reason: string;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  FieldValueForbidden: 'Forbidden',
+  FieldValueRequired: 'Required value',
+};
+
+/**
+ * Evaluates `x-kubernetes-validations`. Rules are compiled when an object first
+ * comes to them, once.
+ */
+export class RuleEvaluator {
+  readonly #environment: Environment;
+  readonly #log: (line: string) => void;
+  readonly #compiled = new WeakMap<ValidationRule, Compiled | undefined>();
+  readonly #hasRules = new WeakMap<TypeSchema, boolean>();
+  readonly #logged = new Set<string>();
+
+  constructor(environment: Environment, log: (line: string) => void) {
+    this.#environment = environment;
+    this.#log = log;
+  }
+
+  /** Whether the schema, or anything in it, has rules. */
+  hasRules(schema: TypeSchema): boolean {
+    let known = this.#hasRules.get(schema);
+    if (known === undefined) {
+      known = schema.rules.length > 0 || this.#childHasRules(schema);
+      this.#hasRules.set(schema, known);
+    }
+    return known;
+  }
+
+  evaluate(
+    schema: TypeSchema,
+    value: unknown,
+    old: unknown,
+    errors: FieldErrors,
+  ): void {
+    this.#walk(schema, value, old, '', errors);
+  }
+
+  /** Rules of a schema that are skipped because they cannot be compiled. */
+  skipped(schema: TypeSchema): SkippedRule[] {
+    if (!this.hasRules(schema)) {
+      return [];
+    }
+    const found = schema.rules.flatMap(rule => {
+      try {
+        this.#compile(rule);
+        return [];
+      } catch (error) {
+        return [{ rule: rule.rule, reason: messageOf(error) }];
+      }
+    });
+    return [
+      ...found,
+      ...childrenOf(schema).flatMap(child => this.skipped(child)),
+    ];
+  }
+
+  #childHasRules(schema: TypeSchema): boolean {
+    return childrenOf(schema).some(child => this.hasRules(child));
+  }
+
+  #walk(
+    schema: TypeSchema,
+    value: unknown,
+    old: unknown,
+    path: string,
+    errors: FieldErrors,
+  ): void {
+    if (value === undefined || value === null || !this.hasRules(schema)) {
+      return;
+    }
+    for (const rule of schema.rules) {
+      this.#check(rule, schema, value, old, path, errors);
+    }
+    if (Array.isArray(value)) {
+      const { items } = schema;
+      if (items) {
+        value.forEach((child, index) =>
+          this.#walk(
+            items,
+            child,
+            counterpart(schema, child, old),
+            `${path}[${index}]`,
+            errors,
+          ),
+        );
+      }
+    } else if (typeof value === 'object') {
+      this.#walkObject(schema, value as Json, old, path, errors);
+    }
+  }
+
+  #walkObject(
+    schema: TypeSchema,
+    value: Json,
+    old: unknown,
+    path: string,
+    errors: FieldErrors,
+  ): void {
+    const before = isRecord(old) ? old : {};
+    for (const [name, child] of Object.entries(value)) {
+      const field = schema.property(name);
+      if (field) {
+        const at = path === '' ? name : `${path}.${name}`;
+        this.#walk(field, child, before[name], at, errors);
+      } else if (schema.additionalProperties) {
+        this.#walk(
+          schema.additionalProperties,
+          child,
+          before[name],
+          `${path}[${name}]`,
+          errors,
+        );
+      }
+    }
+  }
+
+  #check(
+    rule: ValidationRule,
+    schema: TypeSchema,
+    value: unknown,
+    old: unknown,
+    path: string,
+    errors: FieldErrors,
+  ): void {
+    const compiled = this.#compiledOrLogged(rule);
+    if (!compiled || (compiled.isTransition && old === undefined)) {
+      return;
+    }
+    const context = {
+      self: toCel(value, schema),
+      ...(old === undefined ? {} : { oldSelf: toCel(old, schema) }),
+    };
+    const field = path === '' ? NO_FIELD : path;
+    let holds: unknown;
+    try {
+      holds = compiled.expression(context);
+    } catch (error) {
+      errors.invalid(
+        field,
+        typeName(value),
+        `${plainMessage(error)} evaluating rule: ${rule.message ?? rule.rule}`,
+      );
+      return;
+    }
+    if (holds !== true) {
+      report(rule, messageFor(compiled, context), value, field, errors);
+    }
+  }
+
+  #compiledOrLogged(rule: ValidationRule): Compiled | undefined {
+    if (this.#compiled.has(rule)) {
+      return this.#compiled.get(rule);
+    }
+    try {
+      return this.#compile(rule);
+    } catch (error) {
+      this.#compiled.set(rule, undefined);
+      if (!this.#logged.has(rule.rule)) {
+        this.#logged.add(rule.rule);
+        this.#log(
+          `a validation rule is not evaluated: ${rule.rule}: ${messageOf(
+            error,
+          )}`,
+        );
+      }
+      return undefined;
+    }
+  }
+
+  #compile(rule: ValidationRule): Compiled {
+    const known = this.#compiled.get(rule);
+    if (known) {
+      return known;
+    }
+    const compiled: Compiled = {
+      rule,
+      expression: this.#parse(rule.rule),
+      ...(rule.messageExpression === undefined
+        ? {}
+        : { message: this.#parse(rule.messageExpression) }),
+      isTransition: /\boldSelf\b/.test(rule.rule),
+    };
+    this.#compiled.set(rule, compiled);
+    return compiled;
+  }
+
+  /** @throws for an expression that uses what the library does not have */
+  #parse(expression: string): Expression {
+    const parsed = this.#environment.parse(expression);
+    const { valid, error } = parsed.check();
+    if (!valid) {
+      throw error ?? new Error('it cannot be checked');
+    }
+    return parsed;
+  }
+}
+
+type Json = Record<string, unknown>;
+
+function childrenOf(schema: TypeSchema): TypeSchema[] {
+  return [
+    ...schema.propertyNames().flatMap(name => schema.property(name) ?? []),
+    ...(schema.items ? [schema.items] : []),
+    ...(schema.additionalProperties ? [schema.additionalProperties] : []),
+  ];
+}
+
+/** What an item was before: only items of maps can be told apart from their neighbours. */
+function counterpart(
+  { listType, listMapKeys }: TypeSchema,
+  item: unknown,
+  old: unknown,
+): unknown {
+  if (listType !== 'map' || !Array.isArray(old) || !isRecord(item)) {
+    return undefined;
+  }
+  return old.find(
+    one => isRecord(one) && listMapKeys.every(key => one[key] === item[key]),
+  );
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function messageFor({ message }: Compiled, context: Json): string | undefined {
+  try {
+    const text: unknown = message?.(context);
+    return typeof text === 'string' && text.trim() !== '' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function report(
+  rule: ValidationRule,
+  computed: string | undefined,
+  value: unknown,
+  path: string,
+  errors: FieldErrors,
+): void {
+  const text = computed ?? rule.message ?? `failed rule: ${rule.rule}`;
+  const field = (path === NO_FIELD ? '' : path) + (rule.fieldPath ?? '');
+  const at = field === '' ? NO_FIELD : field.replace(/^\./, '');
+  const reason = rule.reason ?? 'FieldValueInvalid';
+  if (reason === 'FieldValueDuplicate') {
+    errors.duplicate(at, value);
+    return;
+  }
+  const scalar = typeof value !== 'object';
+  errors.cause({
+    reason,
+    message:
+      reason in REASONS
+        ? `${REASONS[reason]}: ${text}`
+        : `Invalid value: ${scalar ? `${JSON.stringify(value)}: ` : ''}${text}`,
+    field: at,
+  });
+}
+
+function typeName(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'array';
+  }
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? 'integer' : 'number';
+  }
+  return typeof value;
+}
+
+/** The first line: the others show the place in the expression. */
+function plainMessage(error: unknown): string {
+  return messageOf(error).split('\n')[0];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

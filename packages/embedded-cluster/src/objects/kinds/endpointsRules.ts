@@ -1,0 +1,16 @@
+import type { KindRules } from './KindRules';
+import { shaped } from './shaped';
+
+interface EndpointsFields {
+  subsets?: { ports?: { protocol?: string }[] }[];
+}
+
+export const endpointsRules: KindRules = {
+  defaults: object => {
+    for (const subset of shaped<EndpointsFields>(object).subsets ?? []) {
+      for (const port of subset.ports ?? []) {
+        port.protocol ??= 'TCP';
+      }
+    }
+  },
+};

@@ -1,0 +1,128 @@
+import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { apiVersionOf, type ResourceType } from '../../model/ResourceType';
+import { StatusError } from '../../model/StatusError';
+import type { WriteOptions } from '../../ports/ClusterObjects';
+import { decodeCustom } from '../custom/decodeCustom';
+import { decodeBuiltIn, DecodingError } from '../decoding/decodeBuiltIn';
+import { shaped } from '../kinds/shaped';
+import type { Machinery } from './Machinery';
+
+export interface ReadOptions
+  extends Pick<WriteOptions, 'fieldValidation' | 'warn'> {
+  /** The object is a stored one with a patch: refusals are worded for that. */
+  isPatched?: boolean;
+}
+
+/**
+ * Reads what a client sent: checks it against the kind's schema and fills in
+ * defaults.
+ *
+ * @returns a copy that is the caller's to change
+ * @throws StatusError 400
+ */
+export function readIncoming(
+  machinery: Machinery,
+  type: ResourceType,
+  object: unknown,
+  options: ReadOptions,
+): KubernetesObject {
+  const apiVersion = apiVersionOf(type);
+  const sent = rootOf(object, type, apiVersion);
+  const refuse = (why: string) =>
+    options.isPatched ? unpatchable(sent, why) : unreadable(type, why);
+  const { value, unknownFields } = decode(type, sent, refuse);
+  reportUnknown(unknownFields, options, refuse);
+  const decoded = shaped<KubernetesObject>(value);
+  machinery.rulesOf(type).defaults?.(decoded);
+  return decoded;
+}
+
+function rootOf(
+  object: unknown,
+  type: ResourceType,
+  apiVersion: string,
+): KubernetesObject {
+  if (typeof object !== 'object' || object === null || Array.isArray(object)) {
+    throw StatusError.badRequest(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${
+        Array.isArray(object) ? 'array' : typeof object
+      } into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
+  }
+  const root = object as Record<string, unknown>;
+  const kind = root.kind ?? type.kind;
+  const version = root.apiVersion ?? apiVersion;
+  if (version !== apiVersion || kind !== type.kind) {
+    throw StatusError.badRequest(
+      `${String(kind)} in version "${String(version).replace(
+        /^.*\//,
+        '',
+      )}" cannot be handled as a ${type.kind}: no kind "${String(
+        kind,
+      )}" is registered for version "${String(
+        version,
+      )}" in scheme "pkg/runtime/scheme.go:111"`,
+    );
+  }
+  return shaped<KubernetesObject>({
+    ...root,
+    kind,
+    apiVersion,
+    metadata: root.metadata ?? {},
+  });
+}
+
+function decode(
+  type: ResourceType,
+  sent: KubernetesObject,
+  refuse: (why: string) => StatusError,
+) {
+  try {
+    return type.custom
+      ? decodeCustom(sent, type.schema)
+      : decodeBuiltIn(sent, type.schema);
+  } catch (error) {
+    if (error instanceof DecodingError) {
+      throw refuse(error.message);
+    }
+    throw error;
+  }
+}
+
+function unreadable({ kind, version }: ResourceType, why: string): StatusError {
+  return StatusError.badRequest(
+    `${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`,
+  );
+}
+
+/** What a patch made of an object cannot be read: the server names neither kind nor object. */
+function unpatchable(patched: KubernetesObject, why: string): StatusError {
+  const message = `Invalid value: ${JSON.stringify(
+    JSON.stringify(patched),
+  )}: ${why}`;
+  return new StatusError({
+    code: 422,
+    reason: 'Invalid',
+    message: ` "" is invalid: patch: ${message}`,
+    details: {
+      causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
+    },
+  });
+}
+
+function reportUnknown(
+  paths: readonly string[],
+  { fieldValidation = 'Warn', warn }: ReadOptions,
+  refuse: (why: string) => StatusError,
+): void {
+  if (paths.length === 0 || fieldValidation === 'Ignore') {
+    return;
+  }
+  const found = paths.map(path => `unknown field "${path}"`);
+  if (fieldValidation === 'Strict') {
+    throw refuse(`strict decoding error: ${found.join(', ')}`);
+  }
+  for (const text of found) {
+    warn?.(text);
+  }
+}

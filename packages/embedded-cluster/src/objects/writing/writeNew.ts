@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { timestamp } from '../../model/Clock';
+import type { ResourceType } from '../../model/ResourceType';
+import { StatusError } from '../../model/StatusError';
+import type { WriteOptions, WriteResult } from '../../ports/ClusterObjects';
+import { resourceOf } from '../types/TypeRegistry';
+import { FieldErrors } from '../validating/FieldErrors';
+import { finalizerWarnings } from '../validating/finalizerWarnings';
+import { validateMetadata } from '../validating/validateMetadata';
+import { generateName } from './generateName';
+import type { Machinery } from './Machinery';
+import { admitPod, isPod } from './admitPod';
+import { checkNamespace } from './namespaceLifecycle';
+
+/**
+ * Stores a new object.
+ * @param object - decoded, with defaults and managedFields; is changed
+ */
+export function writeNew(
+  machinery: Machinery,
+  type: ResourceType,
+  object: KubernetesObject,
+  options: WriteOptions,
+): WriteResult {
+  const { store, clock, admissions, types, custom } = machinery;
+  const rules = machinery.rulesOf(type);
+  const { metadata } = object;
+  if (type.notRun !== undefined) {
+    throw StatusError.notImplemented(type.notRun);
+  }
+  if (!type.namespaced) {
+    delete metadata.namespace;
+  }
+  generateName(metadata);
+  checkNamespace(machinery, type, object);
+  if (isPod(type)) {
+    admitPod(machinery, object);
+  }
+
+  metadata.uid = randomUUID();
+  metadata.creationTimestamp = timestamp(clock.now());
+  delete metadata.resourceVersion;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.selfLink;
+  delete metadata.generation;
+  if (rules.generation !== undefined && rules.generation !== 'none') {
+    metadata.generation = 1;
+  }
+  if (type.subresources.includes('status') && !rules.keepsStatusOnCreate) {
+    delete object.status;
+  }
+  rules.prepareCreate?.(object);
+  rules.addNulls?.(object);
+
+  for (const text of finalizerWarnings(type, object)) {
+    options.warn?.(text);
+  }
+  const errors = new FieldErrors();
+  validateMetadata(object, type, rules.nameRule, errors);
+  if (type.custom) {
+    custom.validate(type, object, undefined, errors);
+  }
+  rules.validate?.(object, errors);
+  throwIfAny(errors, type, object);
+  rules.allocate?.(object, undefined, { store, errors });
+  throwIfAny(errors, type, object);
+
+  for (const admit of admissions) {
+    admit({
+      operation: 'CREATE',
+      type,
+      object,
+      subresource: options.subresource,
+      user: options.user,
+      dryRun: options.dryRun ?? false,
+      warn: options.warn ?? (() => undefined),
+    });
+  }
+  const resource = resourceOf(type);
+  if (store.get(resource, metadata.namespace, metadata.name)) {
+    throw StatusError.alreadyExists(
+      { group: type.group, resource: type.plural },
+      metadata.name,
+    );
+  }
+  object.apiVersion = types.storedApiVersion(type);
+  return {
+    object: options.dryRun ? object : store.put(resource, object),
+    created: true,
+  };
+}
+
+export function throwIfAny(
+  errors: FieldErrors,
+  type: ResourceType,
+  { metadata }: KubernetesObject,
+): void {
+  if (errors.causes.length > 0) {
+    throw StatusError.invalid(type, metadata.name ?? '', errors.causes);
+  }
+}

@@ -1,0 +1,2 @@
+export { createKubelet, type KubeletOptions } from './createKubelet';
+export { endLeftoverProcesses } from './processes/ProcessRecords';

@@ -1,0 +1,116 @@
+'use strict';
+const net = require('node:net');
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** `server.listen(8080)` takes a free loopback port instead and tells the kubelet which one it is. */
+exports.mapListening = ({ pod, routes, report }) => {
+  const { listen, address, close } = net.Server.prototype;
+  const virtual = new WeakMap();
+
+  net.Server.prototype.listen = function listenInPod(...args) {
+    const wanted = readArguments(args);
+    if (!wanted) {
+      return Reflect.apply(listen, this, args);
+    }
+    const { host, backlog, exclusive, callback, signal } = wanted;
+    if (wanted.port !== 0 && routes.isTaken(wanted.port)) {
+      return failLater(this, wanted);
+    }
+    const onListening = () => {
+      const { port: real } = Reflect.apply(address, this, []);
+      const port = wanted.port === 0 ? real : wanted.port;
+      virtual.set(this, { port, host });
+      routes.own.set(port, real);
+      // A pod's loopback is its own: neither probes nor Services come in there.
+      if (!LOOPBACK.has(host)) {
+        report({ listening: { port, real } });
+      }
+    };
+    this.prependOnceListener('listening', onListening);
+    this.once('error', () => this.off('listening', onListening));
+    if (callback) {
+      this.once('listening', callback);
+    }
+    return Reflect.apply(listen, this, [
+      { host: '127.0.0.1', port: 0, backlog, exclusive, signal },
+    ]);
+  };
+
+  net.Server.prototype.address = function addressInPod() {
+    const real = Reflect.apply(address, this, []);
+    const known = virtual.get(this);
+    if (!real || !known) {
+      return real;
+    }
+    const shown = shownHost(known.host);
+    return {
+      address: shown,
+      family: shown.includes(':') ? 'IPv6' : 'IPv4',
+      port: known.port,
+    };
+  };
+
+  net.Server.prototype.close = function closeInPod(...args) {
+    const known = virtual.get(this);
+    if (known) {
+      virtual.delete(this);
+      routes.own.delete(known.port);
+      report({ closed: { port: known.port } });
+    }
+    return Reflect.apply(close, this, args);
+  };
+
+  function failLater(server, { port, host }) {
+    const shown = shownHost(host);
+    const error = Object.assign(
+      new Error(`listen EADDRINUSE: address already in use ${shown}:${port}`),
+      { code: 'EADDRINUSE', syscall: 'listen', address: shown, port },
+    );
+    process.nextTick(() => server.emit('error', error));
+    return server;
+  }
+
+  function shownHost(host) {
+    if (host === undefined) {
+      return '::';
+    }
+    if (host === 'localhost') {
+      return '127.0.0.1';
+    }
+    return host === pod.name ? pod.ip : host;
+  }
+};
+
+/** Undefined for what is no TCP port: pipes, handles, descriptors. */
+function readArguments(args) {
+  const rest = [...args];
+  const callback = typeof rest.at(-1) === 'function' ? rest.pop() : undefined;
+  const [first, ...others] = rest;
+  if (first === undefined || first === null) {
+    return { port: 0, callback };
+  }
+  if (typeof first === 'object') {
+    const { port, host, backlog, exclusive, signal } = first;
+    return isPort(port) && !('fd' in first) && !first._handle
+      ? { port: Number(port), host, backlog, exclusive, signal, callback }
+      : undefined;
+  }
+  if (!isPort(first)) {
+    return undefined;
+  }
+  const host = others.find(value => typeof value === 'string');
+  const backlog = others.find(value => typeof value === 'number');
+  return { port: Number(first), host, backlog, callback };
+}
+
+/** As Node decides between a port and a path; out of range is left to Node, which says so. */
+function isPort(value) {
+  return (
+    (typeof value === 'number' ||
+      (typeof value === 'string' && value.trim() !== '')) &&
+    Number.isInteger(Number(value)) &&
+    Number(value) >= 0 &&
+    Number(value) <= 65_535
+  );
+}

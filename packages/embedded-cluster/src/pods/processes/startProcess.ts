@@ -1,0 +1,230 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { ContainerCommand } from '../containers/containerCommand';
+import type { ContainerFiles } from '../containers/ContainerFiles';
+import type { LogStream } from '../logs/ContainerLog';
+import { PRELOAD_FOLDER } from './preloadPath';
+
+const message = z.union([
+  z.object({ listening: z.object({ port: z.number(), real: z.number() }) }),
+  z.object({ closed: z.object({ port: z.number() }) }),
+]);
+
+/** What metrics of a process are made of; nothing else below these folders is shown. */
+const READABLE_SYSTEM_FILES = [
+  '/proc/self/fd/*',
+  '/proc/self/limits',
+  '/proc/self/stat',
+  '/proc/self/status',
+  '/proc/meminfo',
+  '/proc/cpuinfo',
+  '/proc/loadavg',
+];
+
+export interface ProcessToStart {
+  command: ContainerCommand;
+  environment: Readonly<Record<string, string>>;
+  files: ContainerFiles;
+  /** Whether it may write where no mount is. */
+  rootWritable: boolean;
+  /** For the process's own: home, temporary files, what is loaded first. Emptied with the container. */
+  folder: string;
+  pod: { name: string; namespace: string; ip: string };
+  routesFile: string;
+  onOutput(stream: LogStream, chunk: Buffer): void;
+  onListening(port: number, realPort: number): void;
+  onClosed(port: number): void;
+}
+
+export interface ProcessExit {
+  /** 128 and the signal's number where a signal ended it. */
+  exitCode: number;
+}
+
+export interface StartedProcess {
+  pid: number;
+  exited: Promise<ProcessExit>;
+  /** To the process and whatever it has started. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+}
+
+/**
+ * Starts a container's process: `node` with nothing but its own environment,
+ * held to its files, in a process group of its own.
+ *
+ * There is no other root folder without being root, so that the program sees
+ * absolute paths of its image only where it asks `fs` for them.
+ */
+export async function startProcess(
+  options: ProcessToStart,
+): Promise<StartedProcess> {
+  const { execa } = await import('execa');
+  const { command, folder } = options;
+  const home = join(folder, 'home');
+  const temporary = join(folder, 'tmp');
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  mkdirSync(temporary, { recursive: true, mode: 0o700 });
+  const preload = writePreload(options);
+
+  const child = execa(
+    process.execPath,
+    [...permissions(options, preload), '--require', preload, ...command.args],
+    {
+      cwd: command.workingDirectory,
+      env: { HOME: home, TMPDIR: temporary, ...realEnvironment(options) },
+      extendEnv: false,
+      detached: true,
+      cleanup: false,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      buffer: false,
+      reject: false,
+    },
+  );
+  const { nodeChildProcess } = child;
+  child.stdout?.on('data', (chunk: Buffer) =>
+    options.onOutput('stdout', chunk),
+  );
+  child.stderr?.on('data', (chunk: Buffer) =>
+    options.onOutput('stderr', chunk),
+  );
+  listen(child.stdio[3], options);
+  const { pid } = nodeChildProcess;
+  if (pid === undefined) {
+    const { message: why = 'no reason given' } = await child;
+    throw new Error(`node could not be started: ${why}`);
+  }
+  return {
+    pid,
+    exited: child.then(({ exitCode, signal }) => ({
+      exitCode: exitCode ?? 128 + signalNumber(signal),
+    })),
+    kill: signal => {
+      try {
+        process.kill(-pid, signal);
+      } catch {
+        // It has ended, which is what was wanted.
+      }
+    },
+  };
+}
+
+/** The process's own first module: ours, told which pod it is in. Worker threads load it as well. */
+function writePreload({
+  folder,
+  files,
+  pod,
+  routesFile,
+}: ProcessToStart): string {
+  const path = join(folder, 'preload.cjs');
+  const told = {
+    ...pod,
+    routesFile,
+    root: files.root,
+    mounts: files.mounts.map(mount => ({ path: mount.path, real: mount.real })),
+    realPaths: [
+      files.root,
+      folder,
+      PRELOAD_FOLDER,
+      routesFile,
+      ...files.mounts.map(({ real }) => real),
+    ],
+  };
+  writeFileSync(
+    path,
+    `require(${JSON.stringify(
+      join(PRELOAD_FOLDER, 'install.cjs'),
+    )}).install(${JSON.stringify(told)});\n`,
+    { mode: 0o600 },
+  );
+  return path;
+}
+
+function permissions(
+  { files, folder, rootWritable, routesFile }: ProcessToStart,
+  preload: string,
+): string[] {
+  const own = [join(folder, 'home'), join(folder, 'tmp')];
+  const readable = [
+    files.root,
+    ...files.mounts.map(({ real }) => real),
+    ...own,
+    PRELOAD_FOLDER,
+  ];
+  const writable = [
+    ...files.mounts.filter(mount => mount.writable).map(({ real }) => real),
+    ...(rootWritable ? [files.root, ...own] : []),
+  ];
+  return [
+    '--permission',
+    // Logging libraries write from a thread; it is held to the same files.
+    '--allow-worker',
+    '--disable-warning=SecurityWarning',
+    // Later versions of Node refuse the network unless told otherwise.
+    ...(process.allowedNodeEnvironmentFlags.has('--allow-net')
+      ? ['--allow-net']
+      : []),
+    ...[
+      ...readable.map(path => `${path}/*`),
+      ...readable,
+      preload,
+      routesFile,
+      ...READABLE_SYSTEM_FILES,
+    ].map(path => `--allow-fs-read=${path}`),
+    ...writable.flatMap(path => [
+      `--allow-fs-write=${path}`,
+      `--allow-fs-write=${path}/*`,
+    ]),
+  ];
+}
+
+/** Variables that Node itself reads a file by, before anything could map its path. */
+function realEnvironment({
+  environment,
+  files,
+}: ProcessToStart): Record<string, string> {
+  const certificates = environment.NODE_EXTRA_CA_CERTS;
+  return {
+    ...environment,
+    ...(certificates?.startsWith('/')
+      ? { NODE_EXTRA_CA_CERTS: files.real(certificates) }
+      : {}),
+  };
+}
+
+function listen(
+  channel: unknown,
+  { onListening, onClosed }: ProcessToStart,
+): void {
+  if (!(channel instanceof Readable)) {
+    throw new Error('The process has no channel to tell what it listens on.');
+  }
+  channel.on('error', () => undefined);
+  createInterface({ input: channel, crlfDelay: Infinity }).on('line', line => {
+    const told = message.safeParse(parseJson(line));
+    if (!told.success) {
+      // Whatever a program writes to its descriptors is no news of ours.
+      return;
+    }
+    if ('listening' in told.data) {
+      onListening(told.data.listening.port, told.data.listening.real);
+    } else {
+      onClosed(told.data.closed.port);
+    }
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function signalNumber(signal: NodeJS.Signals | undefined): number {
+  return signal === undefined ? 0 : constants.signals[signal];
+}

@@ -1,0 +1,76 @@
+import { parseDuration } from '../config/duration';
+import { ApiError } from './answerBody';
+
+const RFC_3339 =
+  /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const SECONDS = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Seconds since 1970 or RFC 3339, in milliseconds; undefined for anything else. */
+function parseTime(text: string): number | undefined {
+  if (SECONDS.test(text)) {
+    return Math.round(Number(text) * 1000);
+  }
+  const milliseconds = RFC_3339.test(text) ? Date.parse(text) : NaN;
+  return Number.isFinite(milliseconds) ? milliseconds : undefined;
+}
+
+/** @throws ApiError */
+export function timeParameter(
+  parameters: URLSearchParams,
+  name: string,
+  defaultMilliseconds?: number,
+): number {
+  const text = parameters.get(name) ?? '';
+  const time =
+    text === '' && defaultMilliseconds !== undefined
+      ? defaultMilliseconds
+      : parseTime(text);
+  if (time === undefined) {
+    const why = `cannot parse ${JSON.stringify(text)} to a valid timestamp`;
+    throw ApiError.parameter(
+      name,
+      defaultMilliseconds === undefined
+        ? why
+        : `invalid time value for '${name}': ${why}`,
+    );
+  }
+  return time;
+}
+
+/**
+ * Seconds or a duration, in milliseconds.
+ *
+ * @throws ApiError
+ */
+export function durationParameter(
+  parameters: URLSearchParams,
+  name: string,
+): number {
+  const text = parameters.get(name) ?? '';
+  const milliseconds = SECONDS.test(text)
+    ? Number(text) * 1000
+    : parseDuration(text);
+  if (milliseconds === undefined) {
+    throw ApiError.parameter(
+      name,
+      `cannot parse ${JSON.stringify(text)} to a valid duration`,
+    );
+  }
+  return milliseconds;
+}
+
+/**
+ * The most elements that an answer may have; Infinity for no limit.
+ *
+ * @throws ApiError
+ */
+export function limitParameter(parameters: URLSearchParams): number {
+  const text = parameters.get('limit') ?? '';
+  if (text === '') {
+    return Infinity;
+  }
+  if (!/^\d+$/.test(text)) {
+    throw ApiError.parameter('limit', 'limit must be a non-negative number');
+  }
+  return Number(text) === 0 ? Infinity : Number(text);
+}

@@ -1,0 +1,4 @@
+export {
+  prometheusProgram,
+  type PrometheusProgramOptions,
+} from './prometheusProgram';

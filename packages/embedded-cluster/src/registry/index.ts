@@ -1,0 +1,5 @@
+export {
+  createRegistry,
+  type Registry,
+  type RegistryOptions,
+} from './createRegistry';

@@ -1,0 +1,7 @@
+export { builtInTypes, reviewTypes } from './builtInTypes';
+export {
+  recordedOpenApi,
+  recordedVersion,
+  type RecordedOpenApi,
+} from './recordedOpenApi';
+export { typesOfDefinition } from './typesOfDefinition';
