@@ -13,7 +13,7 @@ import {
   writeKubeconfig,
 } from './auth';
 import { createAutoscaling } from './autoscaling';
-import { createControllers } from './controllers';
+import { createControllers, refuseUnsupportedJobs } from './controllers';
 import { type Clock, systemClock } from './model/Clock';
 import { createMonitoring } from './monitoring';
 import { createNetwork } from './network';
@@ -117,6 +117,7 @@ export async function startEmbeddedCluster(
     const monitoring = createMonitoring({ objects, clock, events, log });
     objects.addAdmission(createEscalationGuard({ objects, authorizer }));
     for (const admission of [
+      refuseUnsupportedJobs,
       ...autoscaling.admission,
       ...monitoring.admission,
     ]) {
@@ -140,11 +141,12 @@ export async function startEmbeddedCluster(
       issueToken: request => tokens.issue(request),
     });
 
+    const virtualResources = createReviews({ authorizer, tokens, clock });
     const api = await createApiServer({
       objects,
       authenticate: createAuthenticator({ tokens, authorizer }),
       authorizer,
-      virtualResources: createReviews({ authorizer, tokens, clock }),
+      virtualResources,
       aggregatedApis: autoscaling.aggregatedApis,
       network,
       podLogs: kubelet.logs,
@@ -172,6 +174,7 @@ export async function startEmbeddedCluster(
         log: { warn: log },
         rootCertificate: authority.caCertificate,
         aggregatedApis: autoscaling.aggregatedApis,
+        virtualResources,
       }),
       ...monitoring.controllers,
       ...autoscaling.controllers,

@@ -53,19 +53,26 @@ export class ApiHandler {
     response: ServerResponse,
     untilGone: () => AbortSignal,
   ): Promise<void> {
+    const warnings: string[] = [];
     try {
       refuseStrangers(request.headers);
-      await this.#serve(request, response, untilGone);
+      await this.#serve({ request, response, untilGone, warnings });
     } catch (error) {
-      await this.#refuse(request, response, error);
+      await this.#refuse({ request, response, warnings }, error);
     }
   }
 
-  async #serve(
-    request: IncomingMessage,
-    response: ServerResponse,
-    untilGone: () => AbortSignal,
-  ): Promise<void> {
+  async #serve({
+    request,
+    response,
+    untilGone,
+    warnings,
+  }: {
+    request: IncomingMessage;
+    response: ServerResponse;
+    untilGone: () => AbortSignal;
+    warnings: string[];
+  }): Promise<void> {
     const { path, search } = splitUrl(request.url ?? '/');
     const query = new URLSearchParams(search);
     const info = requestInfo(request.method ?? 'GET', path, query);
@@ -89,6 +96,12 @@ export class ApiHandler {
       query,
       search,
       user,
+      warnings,
+      warn: text => {
+        if (!warnings.includes(text)) {
+          warnings.push(text);
+        }
+      },
       untilGone,
     };
     const { address } = info;
@@ -122,7 +135,7 @@ export class ApiHandler {
       if (exchange.request.method !== 'POST') {
         throw methodNotAllowed();
       }
-      await createVirtual(exchange, virtual, this.#means);
+      await createVirtual(exchange, virtual);
       return true;
     }
     const aggregated = aggregatedApis.find(
@@ -152,8 +165,15 @@ export class ApiHandler {
   }
 
   async #refuse(
-    request: IncomingMessage,
-    response: ServerResponse,
+    {
+      request,
+      response,
+      warnings,
+    }: {
+      request: IncomingMessage;
+      response: ServerResponse;
+      warnings: readonly string[];
+    },
     error: unknown,
   ): Promise<void> {
     if (response.headersSent || response.destroyed) {
@@ -174,7 +194,7 @@ export class ApiHandler {
     }
     // What is left of the body has to go before the connection can be used again.
     request.resume();
-    await sendStatusError({ request, response }, refusal);
+    await sendStatusError({ request, response }, refusal, warnings);
   }
 
   #log(request: IncomingMessage, error: unknown): void {

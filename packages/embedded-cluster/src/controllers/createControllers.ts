@@ -22,6 +22,8 @@ export interface ControllersOptions extends ControllerContext {
   rootCertificate: string;
   /** Groups that other parts of the process answer behind APIServices. Default: none. */
   aggregatedApis?: readonly AggregatedGroup[];
+  /** Kinds that are answered without being stored, whose groups are served too. Default: none. */
+  virtualResources?: readonly { type: AggregatedGroup }[];
 }
 
 /**
@@ -30,7 +32,12 @@ export interface ControllersOptions extends ControllerContext {
  * `kube-controller-manager`, and may be started and stopped in any order.
  */
 export function createControllers(options: ControllersOptions): Controller[] {
-  const { rootCertificate, aggregatedApis = [], ...context } = options;
+  const {
+    rootCertificate,
+    aggregatedApis = [],
+    virtualResources = [],
+    ...context
+  } = options;
   const informers = new Informers(context.objects);
   return [
     createNamespaceDefaultsController(context, informers, rootCertificate),
@@ -42,6 +49,9 @@ export function createControllers(options: ControllersOptions): Controller[] {
     createJobController(context, informers),
     createFinishedJobController(context, informers),
     createDisruptionController(context, informers),
-    createApiServiceController(context, informers, aggregatedApis),
+    createApiServiceController(context, informers, {
+      aggregated: aggregatedApis,
+      virtual: virtualResources.map(({ type }) => type),
+    }),
   ];
 }

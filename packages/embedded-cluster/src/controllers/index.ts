@@ -3,3 +3,4 @@ export {
   type ControllersOptions,
 } from './createControllers';
 export type { AggregatedGroup } from './apiservice/apiServiceController';
+export { refuseUnsupportedJobs } from './job/refuseUnsupportedJobs';

@@ -41,8 +41,8 @@ beforeAll(async () => {
       },
       { manager: 'kubectl' },
     );
+    await cluster.settle();
   }
-  await cluster.settle();
 });
 afterAll(() => cluster.stop());
 

@@ -26,7 +26,7 @@ import { selectMonitors } from './selectMonitors';
 import {
   ensureServerPods,
   isUpdated,
-  MissingServiceAccountError,
+  PodRefusedError,
   serverPods,
 } from './serverPods';
 
@@ -112,7 +112,7 @@ function bringAbout(
   try {
     ensureServerPods(objects, prometheus);
   } catch (error) {
-    if (!(error instanceof MissingServiceAccountError)) {
+    if (!(error instanceof PodRefusedError)) {
       throw error;
     }
     events.record({

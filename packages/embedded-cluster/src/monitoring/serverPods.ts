@@ -5,9 +5,9 @@ import { OPERATOR_MANAGER } from './names';
 import { serverLabelsOf, type Prometheus } from './prometheusSpec';
 import { REVISION_LABEL, serverPodOf } from './serverPodOf';
 
-/** The pod cannot be made yet; the object itself is in order. */
-export class MissingServiceAccountError extends Error {
-  readonly name = 'MissingServiceAccountError' as const;
+/** A pod that the API server refuses, such as one without its ServiceAccount; the object itself is in order. */
+export class PodRefusedError extends Error {
+  readonly name = 'PodRefusedError' as const;
 }
 
 /** The pods of a server that there are, by ordinal. */
@@ -44,7 +44,7 @@ export function isUpdated(
  * ended, or were made from an older version of the object: their successors
  * are made when they are gone.
  *
- * @throws Error where the ServiceAccount is missing: a pod would have no rights to find its targets
+ * @throws PodRefusedError where one cannot be made yet
  */
 export function ensureServerPods(
   objects: ClusterObjects,
@@ -70,8 +70,16 @@ export function ensureServerPods(
   for (const pod of wanted) {
     const { name } = pod.metadata;
     if (objects.find(type, { namespace, name }) === undefined) {
-      checkServiceAccount(objects, prometheus, name);
-      objects.create(type, pod, { manager: OPERATOR_MANAGER });
+      try {
+        objects.create(type, pod, { manager: OPERATOR_MANAGER });
+      } catch (error) {
+        throw new PodRefusedError(
+          `create Pod ${name} failed error: ${
+            error instanceof Error ? error.message : String(error)
+          }`,
+          { cause: error },
+        );
+      }
     }
   }
 }
@@ -80,22 +88,4 @@ function hasEnded({ status }: KubernetesObject): boolean {
   const { phase }: { phase?: unknown } =
     typeof status === 'object' && status !== null ? status : {};
   return phase === 'Failed' || phase === 'Succeeded';
-}
-
-/** @throws Error in the API server's words */
-function checkServiceAccount(
-  objects: ClusterObjects,
-  { namespace, spec }: Prometheus,
-  pod: string,
-): void {
-  const name = spec.serviceAccountName ?? 'default';
-  const account = objects.find(requireType(objects, 'v1', 'ServiceAccount'), {
-    namespace,
-    name,
-  });
-  if (account === undefined) {
-    throw new MissingServiceAccountError(
-      `create Pod ${pod} failed error: pods "${pod}" is forbidden: error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
-    );
-  }
 }

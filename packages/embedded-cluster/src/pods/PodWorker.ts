@@ -34,6 +34,7 @@ export class PodWorker {
   #object: KubernetesObject;
   #pod: PodObject;
   #podIP: string | undefined;
+  #addressReleased = false;
   #work: Promise<void> | undefined;
   #ending: Promise<void> | undefined;
   #ended = false;
@@ -434,7 +435,9 @@ export class PodWorker {
 
   /** The status goes on naming it, as the real one does. */
   #releaseAddress(): void {
-    if (this.#podIP !== undefined) {
+    if (this.#podIP !== undefined && !this.#addressReleased) {
+      // Once: somebody else may have it a moment later.
+      this.#addressReleased = true;
       this.#context.network.releasePodAddress(this.#podIP);
     }
   }

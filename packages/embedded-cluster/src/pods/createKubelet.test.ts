@@ -262,6 +262,55 @@ describe('createKubelet', () => {
     });
   });
 
+  it('runs an init container that stays beside the others, and ends it after them', async () => {
+    node.runPod('helped', script('setTimeout(() => undefined, 300)'), {
+      restartPolicy: 'Never',
+      initContainers: [
+        {
+          name: 'helper',
+          image: IMAGE,
+          restartPolicy: 'Always',
+          ...script('setInterval(() => undefined, 1000)'),
+        },
+      ],
+    });
+    const beside = await node.until(
+      'helped',
+      pod => mainStatus(pod)?.state.running !== undefined,
+    );
+    expect(beside.status.initContainerStatuses[0]).toMatchObject({
+      started: true,
+      ready: true,
+    });
+    const pod = await node.until(
+      'helped',
+      ({ status }) => status.phase === 'Succeeded',
+    );
+    expect(pod.status.initContainerStatuses[0].state).toMatchObject({
+      terminated: { exitCode: 143 },
+    });
+  });
+
+  it('fails a pod that was active for longer than it may', async () => {
+    node.runPod('late', script('setInterval(() => undefined, 1000)'), {
+      activeDeadlineSeconds: 1,
+    });
+    const pod = await node.until(
+      'late',
+      ({ status }) => status.phase === 'Failed',
+    );
+    expect(mainStatus(pod).state.terminated).toMatchObject({ exitCode: 143 });
+    expect(
+      node.running.objects.get(node.type('v1', 'Pod'), {
+        namespace: 'default',
+        name: 'late',
+      }).status,
+    ).toMatchObject({
+      reason: 'DeadlineExceeded',
+      message: 'Pod was active on the node longer than the specified deadline',
+    });
+  });
+
   it('ends a container that takes more memory than it may', async () => {
     node.runPod(
       'greedy',

@@ -234,6 +234,7 @@ export function createKubelet(
       heartbeat.stop();
       await queue.stop();
       await Promise.all([
+        context.images.close(),
         ...[...workers.values()].map(worker =>
           worker.abandon(stopGraceMilliseconds),
         ),

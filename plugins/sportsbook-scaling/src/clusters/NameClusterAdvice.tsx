@@ -2,7 +2,7 @@
 export function NameClusterAdvice() {
   return (
     <>
-      Restart it with a context of your kubeconfig,{' '}
+      Restart Backstage with a context of your kubeconfig,{' '}
       <code>npm start -- --cluster &lt;context&gt;</code>, or list clusters in
       the <code>kubernetes</code> section of app-config.yaml.
     </>

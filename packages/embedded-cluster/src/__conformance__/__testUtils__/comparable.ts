@@ -43,10 +43,17 @@ function comparableStatus(body: JsonRecord, code: number): JsonRecord {
     details,
     causes: (Array.isArray(causes) ? causes.map(record) : [])
       .map(cause => ({ ...cause, message: withoutNoise(`${cause.message}`) }))
+      .filter(isFirst)
       .sort((one, other) =>
         JSON.stringify(one) < JSON.stringify(other) ? -1 : 1,
       ),
   };
+}
+
+/** The server names some causes as often as it comes across them. */
+function isFirst<T>(cause: T, at: number, causes: readonly T[]): boolean {
+  const text = JSON.stringify(cause);
+  return causes.findIndex(one => JSON.stringify(one) === text) === at;
 }
 
 /** Of several causes the server makes one sentence, in an order of its own. */

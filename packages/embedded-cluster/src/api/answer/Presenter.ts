@@ -48,7 +48,10 @@ export class Presenter {
         return partial(object, representation);
       case 'partialList':
         throw notAcceptable(
-          `you requested PartialObjectMetadataList, but the requested object is not a list (*${goName(type, type.kind)})`,
+          `you requested PartialObjectMetadataList, but the requested object is not a list (*${goName(
+            type,
+            type.kind,
+          )})`,
         );
       default:
         return object;
@@ -74,7 +77,10 @@ export class Presenter {
         return this.#table(type, answer.items, metadata, options);
       case 'partial':
         throw notAcceptable(
-          `you requested PartialObjectMetadata, but the requested object is a list (*${goName(type, type.listKind)})`,
+          `you requested PartialObjectMetadata, but the requested object is a list (*${goName(
+            type,
+            type.listKind,
+          )})`,
         );
       case 'partialList':
         return {

@@ -27,12 +27,22 @@ describe('representationOf', () => {
     expect(representationOf(accept)).toEqual({ as, encoding, version: 'v1' });
   });
 
-  it.each(['text/html', 'application/json;as=Sculpture;g=meta.k8s.io;v=v1'])(
-    'refuses %s with 406',
-    accept => {
-      expect(() => representationOf(accept)).toThrow(
-        'only the following media types are accepted',
-      );
-    },
-  );
+  it('takes what is wanted most', () => {
+    expect(
+      representationOf('application/json;q=0.5,application/yaml').encoding,
+    ).toBe('yaml');
+  });
+
+  it('refuses a format that it has not', () => {
+    expect(() => representationOf('text/html')).toThrow('406: Not Acceptable');
+  });
+
+  it.each([
+    'application/json;as=Sculpture;g=meta.k8s.io;v=v1',
+    'application/json;as=Table;g=meta.k8s.io;v=v7',
+  ])('refuses the form %s', accept => {
+    expect(() => representationOf(accept)).toThrow(
+      'only the following media types are accepted',
+    );
+  });
 });

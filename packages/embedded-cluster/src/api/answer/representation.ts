@@ -20,6 +20,14 @@ const FORMS: Readonly<Record<string, Representation['as']>> = {
   PartialObjectMetadataList: 'partialList',
 };
 
+const ENCODINGS = new Map<string, 'json' | 'yaml' | 'protobuf'>([
+  ['application/json', 'json'],
+  ['application/*', 'json'],
+  ['*/*', 'json'],
+  ['application/yaml', 'yaml'],
+  ['application/vnd.kubernetes.protobuf', 'protobuf'],
+]);
+
 // Clients send the same few again and again.
 const known = new Map<string, Representation>();
 const KNOWN_AT_MOST = 256;
@@ -84,14 +92,6 @@ function negotiate(accept: string): Representation {
         details: {},
       });
 }
-
-const ENCODINGS = new Map<string, 'json' | 'yaml' | 'protobuf'>([
-  ['application/json', 'json'],
-  ['application/*', 'json'],
-  ['*/*', 'json'],
-  ['application/yaml', 'yaml'],
-  ['application/vnd.kubernetes.protobuf', 'protobuf'],
-]);
 
 interface Clause {
   type: string;

@@ -202,9 +202,18 @@ describe('discovery', () => {
     expect(again.status).toBe(304);
   });
 
-  it('says that there is no OpenAPI v2 document', async () => {
-    const { status, json } = await api.client.call('/openapi/v2');
-    expect([status, json.reason]).toEqual([501, 'NotImplemented']);
+  it('has an OpenAPI v2 document without kinds, for clients that fall back on it', async () => {
+    const json = await api.client.call('/openapi/v2');
+    expect(json.json).toMatchObject({ swagger: '2.0', paths: {} });
+    const protobuf = await api.client.call('/openapi/v2', {
+      headers: {
+        accept: 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf',
+      },
+    });
+    expect(protobuf.headers['content-type']).toBe(
+      'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+    );
+    expect(protobuf.text.slice(0, 5)).toBe('\n\x032.0');
   });
 
   it('is ready, and says what it looked at', async () => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ResourceType } from '../../model/ResourceType';
-import { StatusError } from '../../model/StatusError';
+import { VERSION_SUFFIX } from '../../model/names';
 import type { ApiServices } from '../ApiServerOptions';
 import { send } from '../answer/send';
 import type { Exchange } from '../request/Exchange';
 import { definitionDocument } from './definitionDocument';
+import { secondVersion } from './secondVersion';
 
 const INDEX = '/openapi/v3';
 
@@ -15,12 +16,12 @@ const recordedSchema = z.object({
 
 /** OpenAPI documents: those of built-in kinds as recorded, those of definitions from their schemas. */
 export class OpenApi {
-  readonly #services: Pick<ApiServices, 'objects' | 'openapi'>;
+  readonly #services: Pick<ApiServices, 'objects' | 'openapi' | 'version'>;
   readonly #stop: () => void;
   /** Documents are made when they are asked for; their hashes are needed by the index. */
   readonly #hashes = new Map<string, string>();
 
-  constructor(services: Pick<ApiServices, 'objects' | 'openapi'>) {
+  constructor(services: Pick<ApiServices, 'objects' | 'openapi' | 'version'>) {
     this.#services = services;
     this.#stop = services.objects.onTypesChanged(() => this.#hashes.clear());
   }
@@ -29,16 +30,18 @@ export class OpenApi {
     this.#stop();
   }
 
-  /**
-   * @returns false for a path that it does not have
-   * @throws StatusError 501 for the second version
-   */
+  /** @returns false for a path that it does not have */
   async answer(exchange: Exchange): Promise<boolean> {
     const { path } = exchange.info;
     if (path === '/openapi/v2') {
-      throw StatusError.notImplemented(
-        'has no OpenAPI v2 document: ask /openapi/v3, which kubectl does since 1.27',
-      );
+      await send(exchange, {
+        code: 200,
+        ...secondVersion(
+          `${this.#services.version.gitVersion}${VERSION_SUFFIX}`,
+          exchange.request.headers.accept,
+        ),
+      });
+      return true;
     }
     if (path === INDEX || path === `${INDEX}/`) {
       await send(exchange, {

@@ -97,9 +97,7 @@ function dialService(
     throw unavailable(
       numeric
         ? `no service port ${port} found for service ${JSON.stringify(name)}`
-        : noEndpoints(
-            port === '' || !isReady ? name : `${name}:${port}`,
-          ),
+        : noEndpoints(port === '' || !isReady ? name : `${name}:${port}`),
     );
   }
   const answer = network.dialService({

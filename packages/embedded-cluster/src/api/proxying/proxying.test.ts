@@ -56,6 +56,14 @@ describe('proxies and logs', () => {
     ]) {
       await api.client.call(SERVICES, { method: 'POST', body });
     }
+    await api.client.call('/api/v1/namespaces/default/serviceaccounts', {
+      method: 'POST',
+      body: {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default' },
+      },
+    });
     await api.client.call(PODS, {
       method: 'POST',
       body: {

@@ -19,9 +19,7 @@ export async function readPodLog(
   const { namespace = '', name = '' } = address;
   const asked = logRequest(namespace, name, query);
   objects.get(type, { namespace, name });
-  const chunks = podLogs
-    .read(asked, signal)
-    [Symbol.asyncIterator]();
+  const chunks = podLogs.read(asked, signal)[Symbol.asyncIterator]();
   // The first piece tells whether it is a refusal, which has a body of its own.
   let next = await chunks.next();
   response.writeHead(200, { ...commonHeaders(), 'Content-Type': 'text/plain' });

@@ -11,6 +11,9 @@ export interface Exchange {
   /** As sent, with the question mark; empty without one. */
   readonly search: string;
   readonly user: UserInfo;
+  /** What the answer warns of, be it a refusal or not. */
+  readonly warnings: readonly string[];
+  warn(text: string): void;
   /** Aborts when the client has gone or the server closes. Made when it is asked for: most requests need none. */
   untilGone(): AbortSignal;
 }

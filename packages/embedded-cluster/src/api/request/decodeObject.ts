@@ -4,6 +4,7 @@ import { StatusError } from '../../model/StatusError';
 import { duplicateKeys } from './duplicateKeys';
 import { isRecord } from './isRecord';
 import { jsonError } from './jsonError';
+import { jsonTypeName } from './jsonTypeName';
 import { mediaType } from './mediaType';
 import { parseYaml } from './parseYaml';
 import { decodeProtobuf, PROTOBUF } from '../protobuf/decodeProtobuf';
@@ -16,9 +17,13 @@ export interface ExpectedKind {
   custom: boolean;
 }
 
+const EXCERPT_BYTES = 30;
+
 export interface Strictness {
   fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
   warn: (text: string) => void;
+  /** Whether a built-in kind of this name is served, which a refusal tells. Default: none is. */
+  isRegistered?: (apiVersion: string, kind: string) => boolean;
 }
 
 /**
@@ -41,7 +46,18 @@ export function decodeObject(
     (typeof kind === 'string' && kind !== expected.kind) ||
     (typeof apiVersion === 'string' && apiVersion !== apiVersionOf(expected))
   ) {
-    throw StatusError.badRequest(wrongBuiltInKind(value, expected));
+    throw StatusError.badRequest(wrongBuiltInKind(value, expected, strictness));
+  }
+  if (!isRecord(metadata) && metadata !== undefined && metadata !== null) {
+    throw StatusError.badRequest(
+      `${expected.kind} in version "${
+        expected.version
+      }" cannot be handled as a ${
+        expected.kind
+      }: json: cannot unmarshal ${jsonTypeName(
+        metadata,
+      )} into Go struct field ${expected.kind}.metadata of type v1.ObjectMeta`,
+    );
   }
   return {
     ...value,
@@ -104,7 +120,7 @@ function parse(
   }
   if (!isRecord(value)) {
     throw unrecognized(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeName(
         value,
       )} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
       excerpt(body),
@@ -140,16 +156,16 @@ export function unsupportedMediaType(accepted: string[]): StatusError {
 function wrongBuiltInKind(
   { kind, apiVersion }: Record<string, unknown>,
   expected: ExpectedKind,
+  { isRegistered = () => false }: Strictness,
 ): string {
   const given = String(kind ?? expected.kind);
   const groupVersion = String(apiVersion ?? apiVersionOf(expected));
   const version = groupVersion.split('/').pop();
-  const why =
-    groupVersion === apiVersionOf(expected) || groupVersion === 'v1'
-      ? `converting (${version}.${given}) to (${
-          expected.group === '' ? 'core' : expected.group.split('.', 1)[0]
-        }.${expected.kind}): unknown conversion`
-      : `no kind "${given}" is registered for version "${groupVersion}" in scheme "pkg/runtime/scheme.go:111"`;
+  const why = isRegistered(groupVersion, given)
+    ? `converting (${version}.${given}) to (${
+        expected.group === '' ? 'core' : expected.group.split('.', 1)[0]
+      }.${expected.kind}): unknown conversion`
+    : `no kind "${given}" is registered for version "${groupVersion}" in scheme "pkg/runtime/scheme.go:111"`;
   return `${given} in version "${version}" cannot be handled as a ${expected.kind}: ${why}`;
 }
 
@@ -195,22 +211,13 @@ function checkCustomKind(
   }
 }
 
-function typeName(value: unknown): string {
-  if (Array.isArray(value)) {
-    return 'array';
-  }
-  return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-/** The first bytes: as text while it is short and plain, else in hexadecimal. */
+/** The first bytes: as text where it looks like JSON, else in hexadecimal. */
 function excerpt(body: Buffer): string {
   if (body.length === 0) {
     return '<empty>';
   }
-  if (/^[{}\s]{1,30}$/.test(body.toString('latin1'))) {
-    return body.toString('latin1');
-  }
-  return body.length <= 30
-    ? body.toString('hex')
-    : `${body.subarray(0, 30).toString('hex')} ...`;
+  const first = body.subarray(0, EXCERPT_BYTES);
+  return `${first.toString(first[0] === 0x7b ? 'utf8' : 'hex')}${
+    body.length > EXCERPT_BYTES ? ' ...' : ''
+  }`;
 }

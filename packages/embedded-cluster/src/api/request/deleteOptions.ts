@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StatusError } from '../../model/StatusError';
 import type { DeleteRequest } from '../../ports/ClusterObjects';
+import { unsupportedMediaType } from './decodeObject';
 import type { Exchange } from './Exchange';
 import { invalidOptions } from './invalidOptions';
 import { jsonError } from './jsonError';
@@ -125,6 +126,13 @@ function parse(body: Buffer, contentType: string | undefined): unknown {
       throw StatusError.badRequest(parsed.message);
     }
     return parsed.value;
+  }
+  if (media !== '' && media !== 'application/json') {
+    throw unsupportedMediaType([
+      'application/json',
+      'application/yaml',
+      PROTOBUF,
+    ]);
   }
   try {
     return JSON.parse(text);

@@ -1,24 +1,36 @@
+/** What V8 says of a text that is no JSON, and what Go's decoder says instead. */
+const WORDS: readonly [RegExp, string][] = [
+  [/non-whitespace character after JSON/, 'after top-level value'],
+  [/Expected property name/, 'looking for beginning of object key string'],
+  [
+    /Expected double-quoted property/,
+    'looking for beginning of object key string',
+  ],
+  [/Expected ':' after property name/, 'after object key'],
+  [/after property value/, 'after object key:value pair'],
+  [/after array element/, 'after array element'],
+  [/Bad control character/, 'in string literal'],
+  [/Bad escaped character/, 'in string escape code'],
+];
+
 /**
- * What Go's decoder says about a text that is not JSON, as far as the text
- * tells; clients show it to people, who search for it.
+ * Why a text is no JSON, in the words of Go's decoder: clients show them to
+ * people, who search for them.
  */
 export function jsonError(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '') {
-    return 'unexpected end of JSON input';
-  }
-  if (!/^[[{"\-0-9tfn]/.test(trimmed)) {
-    return `invalid character '${trimmed[0]}' looking for beginning of value`;
-  }
   try {
     JSON.parse(text);
     return '';
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
-    const at = /position (\d+)/.exec(message)?.[1];
-    if (at === undefined || Number(at) >= text.length) {
+    const position = /position (\d+)/.exec(message)?.[1];
+    const at = position === undefined ? text.search(/\S/) : Number(position);
+    if (message.includes('end of JSON input') || at < 0 || at >= text.length) {
       return 'unexpected end of JSON input';
     }
-    return `invalid character '${text[Number(at)]}' at offset ${at}`;
+    const where =
+      WORDS.find(([pattern]) => pattern.test(message))?.[1] ??
+      'looking for beginning of value';
+    return `invalid character '${text[at]}' ${where}`;
   }
 }

@@ -8,6 +8,7 @@ import type { ResourceExchange } from './Exchange';
 import { invalidOptions } from './invalidOptions';
 import { isRecord } from './isRecord';
 import { jsonError } from './jsonError';
+import { jsonTypeName } from './jsonTypeName';
 import { mediaType } from './mediaType';
 import { parseYaml } from './parseYaml';
 import { isTrue } from './requestInfo';
@@ -32,9 +33,8 @@ export function readPatch(
   exchange: ResourceExchange,
   type: ResourceType,
   body: Buffer,
-  warn: (text: string) => void,
 ): ReadPatch {
-  const { query, request } = exchange;
+  const { query, request, warn } = exchange;
   const media = mediaType(request.headers['content-type']);
   if (!Object.hasOwn(TYPES, media)) {
     throw new StatusError({
@@ -133,12 +133,14 @@ function checkConfiguration(
   value: unknown,
   type: ResourceType,
 ): KubernetesObject {
-  const {
-    apiVersion = '',
-    kind = '',
-    metadata,
-    ...rest
-  } = isRecord(value) ? value : {};
+  if (value !== null && !isRecord(value)) {
+    throw StatusError.badRequest(
+      `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonTypeName(
+        value,
+      )} into Go value of type map[string]interface {}`,
+    );
+  }
+  const { apiVersion = '', kind = '', metadata, ...rest } = value ?? {};
   if (apiVersion !== apiVersionOf(type) || kind !== type.kind) {
     const groupVersion = String(apiVersion);
     throw StatusError.badRequest(

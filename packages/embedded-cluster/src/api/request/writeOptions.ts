@@ -13,9 +13,8 @@ const LONGEST_MANAGER_BYTES = 128;
  * @throws StatusError 422
  */
 export function writeOptions(
-  { query, request, user }: Exchange,
+  { query, request, user, warn }: Exchange,
   kind: OptionsKind,
-  warn: (text: string) => void,
 ): WriteOptions & { warn: (text: string) => void } {
   const named = query.get('fieldManager') ?? '';
   if (Buffer.byteLength(named) > LONGEST_MANAGER_BYTES) {

@@ -18,7 +18,6 @@ export async function answerObject(
     type: ResourceType;
     object: KubernetesObject;
     code?: number;
-    warnings?: readonly string[];
   },
 ): Promise<void> {
   const representation = representationOf(exchange.request.headers.accept);
@@ -38,15 +37,14 @@ export async function answerValue(
     value: unknown;
     representation: Representation;
     code?: number;
-    warnings?: readonly string[];
   },
 ): Promise<void> {
-  const { value, representation, code = 200, warnings } = answer;
+  const { value, representation, code = 200 } = answer;
   const yaml = representation.encoding === 'yaml';
   await send(exchange, {
     code,
     body: yaml ? toYaml(value) : toJson(exchange.request, value),
     ...(yaml ? { contentType: 'application/yaml' } : {}),
-    ...(warnings === undefined ? {} : { warnings }),
+    warnings: exchange.warnings,
   });
 }

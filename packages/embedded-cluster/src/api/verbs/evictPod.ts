@@ -56,7 +56,7 @@ export async function evictPod(
   const { request, address } = exchange;
   const key = { namespace: address.namespace, name: address.name ?? '' };
   const body = await readBody(request);
-  const options = writeOptions(exchange, 'CreateOptions', () => {});
+  const options = writeOptions(exchange, 'CreateOptions');
   const eviction = decodeObject(
     body,
     request.headers['content-type'],

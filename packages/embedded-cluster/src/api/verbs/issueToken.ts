@@ -48,10 +48,7 @@ export async function issueServiceAccountToken(
   const { request, address } = exchange;
   const { namespace = '', name = '' } = address;
   const body = await readBody(request);
-  const warnings: string[] = [];
-  const options = writeOptions(exchange, 'CreateOptions', text =>
-    warnings.push(text),
-  );
+  const options = writeOptions(exchange, 'CreateOptions');
   const asked = requestSchema.safeParse(
     decodeObject(body, request.headers['content-type'], TOKEN_REQUEST, options),
   );
@@ -89,7 +86,6 @@ export async function issueServiceAccountToken(
   await answerValue(exchange, {
     representation: PLAIN,
     code: 201,
-    warnings,
     value: {
       kind: TOKEN_REQUEST.kind,
       apiVersion: 'authentication.k8s.io/v1',

@@ -543,7 +543,7 @@ describe('the verbs', () => {
         undefined,
         { accept: 'text/html' },
         406,
-        'only the following media types are accepted: application/json, application/yaml',
+        '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml',
       ],
       [
         'POST',

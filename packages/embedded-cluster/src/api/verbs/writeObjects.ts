@@ -5,7 +5,6 @@ import type {
   ClusterObjects,
   ObjectKey,
   WriteOptions,
-  WriteResult,
 } from '../../ports/ClusterObjects';
 import type { Presenter } from '../answer/Presenter';
 import { decodeObject } from '../request/decodeObject';
@@ -30,16 +29,18 @@ export async function createObject(
 ): Promise<void> {
   const { request, address } = exchange;
   const body = await readBody(request);
-  const { warnings, warn } = warningList();
-  const options = writeOptions(exchange, 'CreateOptions', warn);
+  const options = writeOptions(exchange, 'CreateOptions');
   const object = inNamespace(
-    decodeObject(body, request.headers['content-type'], type, options),
+    decodeObject(body, request.headers['content-type'], type, {
+      ...options,
+      isRegistered: registeredIn(objects),
+    }),
     type,
     address.namespace,
   );
-  await answer(exchange, type, presenter, {
-    result: objects.create(type, object, options),
-    warnings,
+  await answerObject(exchange, presenter, {
+    type,
+    object: objects.create(type, object, options).object,
     code: 201,
   });
 }
@@ -52,18 +53,27 @@ export async function updateObject(
 ): Promise<void> {
   const { request } = exchange;
   const body = await readBody(request);
-  const { warnings, warn } = warningList();
   const subresource = writtenSubresource(exchange);
   const shape = subresource === 'scale' ? SCALE_TYPE : type;
-  const options = writeOptions(exchange, 'UpdateOptions', warn);
+  const options = writeOptions(exchange, 'UpdateOptions');
   const object = inNamespace(
-    decodeObject(body, request.headers['content-type'], shape, options),
+    decodeObject(body, request.headers['content-type'], shape, {
+      ...options,
+      isRegistered: registeredIn(objects),
+    }),
     type,
     key.namespace,
   );
   checkName(object, key);
-  const result = objects.update(type, key, object, { ...options, subresource });
-  await answer(exchange, shape, presenter, { result, warnings });
+  const written = objects.update(type, key, object, {
+    ...options,
+    subresource,
+  });
+  await answerObject(exchange, presenter, {
+    type: shape,
+    object: written.object,
+    code: written.created ? 201 : 200,
+  });
 }
 
 export async function patchObject(
@@ -73,47 +83,23 @@ export async function patchObject(
   { objects, presenter }: Means,
 ): Promise<void> {
   const body = await readBody(exchange.request);
-  const { warnings, warn } = warningList();
   const subresource = writtenSubresource(exchange);
   const shape = subresource === 'scale' ? SCALE_TYPE : type;
-  const patch = readPatch(exchange, shape, body, warn);
-  const options = writeOptions(exchange, 'PatchOptions', warn);
+  const patch = readPatch(exchange, shape, body);
+  const options = writeOptions(exchange, 'PatchOptions');
   if (patch.applied) {
     checkName(patch.applied, key);
     inNamespace(patch.applied, type, key.namespace);
   }
-  const result = objects.patch(type, key, patch.request, {
+  const written = objects.patch(type, key, patch.request, {
     ...options,
     subresource,
   });
-  await answer(exchange, shape, presenter, { result, warnings });
-}
-
-async function answer(
-  exchange: ResourceExchange,
-  type: ResourceType,
-  presenter: Presenter,
-  written: { result: WriteResult; warnings: string[]; code?: number },
-): Promise<void> {
-  const { result, warnings, code = result.created ? 201 : 200 } = written;
   await answerObject(exchange, presenter, {
-    type,
-    object: result.object,
-    code,
-    warnings,
+    type: shape,
+    object: written.object,
+    code: written.created ? 201 : 200,
   });
-}
-
-function warningList(): { warnings: string[]; warn: (text: string) => void } {
-  const warnings: string[] = [];
-  return {
-    warnings,
-    warn: text => {
-      if (!warnings.includes(text)) {
-        warnings.push(text);
-      }
-    },
-  };
 }
 
 function writtenSubresource({
@@ -158,4 +144,9 @@ function checkName({ metadata }: KubernetesObject, { name }: ObjectKey): void {
       `the name of the object (${metadata.name}) does not match the name on the URL (${name})`,
     );
   }
+}
+
+function registeredIn(objects: ClusterObjects) {
+  return (apiVersion: string, kind: string) =>
+    objects.typeOf(apiVersion, kind)?.custom === false;
 }

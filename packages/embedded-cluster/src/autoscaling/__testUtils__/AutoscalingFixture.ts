@@ -82,6 +82,11 @@ export class AutoscalingFixture {
       kind: 'Namespace',
       metadata: { name: 'betting' },
     });
+    fixture.create({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default', namespace: 'betting' },
+    });
     fixture.autoscaling.controllers.forEach(controller => controller.start());
     return fixture;
   }

@@ -2,15 +2,13 @@ import {
   type AutoscalerMemory,
   type KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { timestamp, type Clock } from '../../model/Clock';
+import type { Clock } from '../../model/Clock';
 import type { ClusterObjects } from '../../ports/ClusterObjects';
 import type { EventRecorder } from '../../ports/EventRecorder';
-import { requireType } from '../../runtime/requireType';
-import { sameJson } from '../../runtime/sameJson';
 import type { ExternalMetrics } from '../ExternalMetrics';
 import { readScale, writeReplicas, type TargetScale } from '../scaleTarget';
 import { AutoscalerConditions } from './AutoscalerConditions';
-import { readAutoscalerSpec, type AutoscalerSpec } from './autoscalerSpec';
+import { readAutoscalerSpec } from './autoscalerSpec';
 import { decideReplicas } from './decideReplicas';
 import {
   ABLE_TO_SCALE_MESSAGES,
@@ -18,6 +16,12 @@ import {
 } from './decisionMessages';
 import type { PodOwnership } from './PodOwnership';
 import { proposeReplicas } from './proposeReplicas';
+import {
+  AUTOSCALER_MANAGER,
+  storeAutoscalerStatus,
+  type AutoscalerMoment,
+  type ReplicaFinding,
+} from './storeAutoscalerStatus';
 
 export interface AutoscalerSyncOptions {
   objects: ClusterObjects;
@@ -27,17 +31,8 @@ export interface AutoscalerSyncOptions {
   pods: PodOwnership;
 }
 
-const MANAGER = 'kube-controller-manager';
-
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** What one autoscaler is given and leaves behind at a sync. */
-interface Moment {
-  object: KubernetesObject;
-  spec: AutoscalerSpec;
-  conditions: AutoscalerConditions;
 }
 
 /**
@@ -56,7 +51,7 @@ export class AutoscalerSync {
   async run(object: KubernetesObject, signal: AbortSignal): Promise<void> {
     const { objects, clock } = this.#options;
     const spec = readAutoscalerSpec(object);
-    const moment: Moment = {
+    const moment: AutoscalerMoment = {
       object,
       spec,
       conditions: new AutoscalerConditions(spec.conditions, clock.now()),
@@ -112,7 +107,7 @@ export class AutoscalerSync {
   }
 
   async #followMetrics(
-    moment: Moment,
+    moment: AutoscalerMoment,
     scale: TargetScale,
     signal: AbortSignal,
   ): Promise<void> {
@@ -158,7 +153,7 @@ export class AutoscalerSync {
   }
 
   #decide(
-    moment: Moment,
+    moment: AutoscalerMoment,
     scale: TargetScale,
     proposal: { wanted: number; why: string; metrics?: object[] },
   ): void {
@@ -197,7 +192,7 @@ export class AutoscalerSync {
       try {
         writeReplicas(objects, scale, {
           replicas: decision.replicas,
-          manager: MANAGER,
+          manager: AUTOSCALER_MANAGER,
         });
       } catch (error) {
         this.#warn(
@@ -242,6 +237,14 @@ export class AutoscalerSync {
       desired: decision.replicas,
       metrics: metrics ?? null,
       rescaled,
+    });
+  }
+
+  #store(moment: AutoscalerMoment, found: ReplicaFinding | undefined): void {
+    const { objects, clock } = this.#options;
+    storeAutoscalerStatus(moment, found, {
+      objects,
+      nowMilliseconds: clock.now(),
     });
   }
 

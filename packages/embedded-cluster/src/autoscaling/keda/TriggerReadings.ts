@@ -187,10 +187,15 @@ export class TriggerReadings {
   ): TriggerReading {
     const { metricName } = trigger;
     const fallback = validFallback(scaledObject.spec);
-    const failures = noteHealth(this.#options.scaledObjects, scaledObject, metricName, before => ({
-      numberOfFailures: before + 1,
-      status: 'Failing',
-    }));
+    const failures = noteHealth(
+      this.#options.scaledObjects,
+      scaledObject,
+      metricName,
+      before => ({
+        numberOfFailures: before + 1,
+        status: 'Failing',
+      }),
+    );
     if (!fallback || failures <= fallback.failureThreshold) {
       return { trigger, active: false, isFallback: false, error };
     }

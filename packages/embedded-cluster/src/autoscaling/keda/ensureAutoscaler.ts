@@ -4,6 +4,7 @@ import { ensureObject } from '../../runtime/ensureObject';
 import { requireType } from '../../runtime/requireType';
 import type { TargetScale } from '../scaleTarget';
 import { horizontalPodAutoscalerOf } from './horizontalPodAutoscalerOf';
+import { isUpToDate } from './isUpToDate';
 import { KEDA_MANAGER } from './names';
 import type { ScaledObjectReconciliation } from './ScaledObjectReconciliation';
 import type { ScaledObject } from './ScaledObjects';
@@ -52,7 +53,7 @@ export function ensureAutoscaler(
   scale: TargetScale,
   { objects, scaledObjects, readings }: ScaledObjectReconciliation,
 ): boolean {
-  const { key, name, spec } = scaledObject;
+  const { key, namespace, name, spec } = scaledObject;
   if (usesScalingModifiers(spec)) {
     throw new Error(
       'the embedded cluster does not have scalingModifiers; leave them out, or use a real cluster with KEDA',
@@ -74,7 +75,13 @@ export function ensureAutoscaler(
     };
   });
   const wanted = horizontalPodAutoscalerOf(scaledObject, triggers, scale.type);
-  ensureObject(objects, wanted, { manager: KEDA_MANAGER });
+  const live = objects.find(
+    requireType(objects, 'autoscaling/v2', 'HorizontalPodAutoscaler'),
+    { namespace, name: wanted.metadata.name },
+  );
+  if (live === undefined || !isUpToDate(live, wanted)) {
+    ensureObject(objects, wanted, { manager: KEDA_MANAGER });
+  }
   scaledObjects.setStatus(key, () => ({ hpaName: wanted.metadata.name }));
   return before?.metadata.name !== wanted.metadata.name;
 }

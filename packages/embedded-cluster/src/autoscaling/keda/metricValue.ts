@@ -5,7 +5,10 @@ import { formatMilli } from '../hpa/formatMilli';
  * A rate as KEDA hands it on: in thousandths, and 0 for what is below. Exactly
  * between two of them the even one counts, as in Go; that happens to sixteenths.
  */
-export function metricValue(metricName: string, value: number): ExternalMetricValue {
+export function metricValue(
+  metricName: string,
+  value: number,
+): ExternalMetricValue {
   const positive = value > 0 ? value : 0;
   const isTie = (positive * 16) % 2 === 1;
   const milli = isTie

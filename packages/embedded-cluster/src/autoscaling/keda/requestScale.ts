@@ -84,7 +84,9 @@ function whileInactive(request: ScaleRequest): ScaleResult {
  * What KEDA itself does with the target: it wakes it and puts it to rest; all
  * between belongs to the autoscaler.
  */
-export function requestScale(request: Omit<ScaleRequest, 'scale'>): ScaleResult {
+export function requestScale(
+  request: Omit<ScaleRequest, 'scale'>,
+): ScaleResult {
   const { objects, scaledObject, state } = request;
   let scale: TargetScale;
   try {

@@ -83,7 +83,9 @@ function cooledDown({ scaledObject, nowMilliseconds }: ScaleRequest): boolean {
 }
 
 /** To the idle count, or to none, once the cooldown is over. */
-export function deactivate(request: ScaleRequest): Pick<ScaleResult, 'active' | 'events'> {
+export function deactivate(
+  request: ScaleRequest,
+): Pick<ScaleResult, 'active' | 'events'> {
   const { scaledObject } = request;
   if (pausingOf(scaledObject.object.metadata.annotations).scaleIn) {
     return { active: NOT_ACTIVE, events: [] };

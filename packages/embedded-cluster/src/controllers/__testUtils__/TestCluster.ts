@@ -42,6 +42,9 @@ export class TestCluster {
       events: createEventRecorder({ objects: this.objects, clock }),
       log: { warn: message => this.warnings.push(message) },
       rootCertificate: 'a certificate',
+      virtualResources: [
+        { type: { group: 'authorization.k8s.io', version: 'v1' } },
+      ],
       aggregatedApis: [{ group: 'metrics.example.org', version: 'v1' }],
     });
   }

@@ -53,6 +53,9 @@ describe('API service controller', () => {
       },
     });
     expect(find('v1.')).toMatchObject({ spec: { version: 'v1' } });
+    expect(find('v1.authorization.k8s.io')).toMatchObject({
+      spec: { groupPriorityMinimum: 17600 },
+    });
     expect(cluster.warnings).toEqual([]);
   });
 

@@ -34,17 +34,25 @@ export interface AggregatedGroup {
   version: string;
 }
 
+/** Groups that are served beside those of stored kinds. */
+export interface FurtherGroups {
+  /** Behind APIServices that others make. */
+  aggregated: readonly AggregatedGroup[];
+  /** By the API server itself. */
+  virtual: readonly AggregatedGroup[];
+}
+
 /** Lists each group and version that is served as an APIService, and says which are available. */
 export function createApiServiceController(
   context: ControllerContext,
   informers: Informers,
-  aggregated: readonly AggregatedGroup[],
+  further: FurtherGroups,
 ): Controller {
   const { objects, clock, log } = context;
   const reconciler = new Reconciler({
     name: 'apiservice-controller',
     clock,
-    reconcile: () => reconcile(context, aggregated),
+    reconcile: () => reconcile(context, further),
     onError: (_key, error) => {
       if (!isPassing(error)) {
         log.warn(
@@ -75,14 +83,15 @@ export function createApiServiceController(
 
 function reconcile(
   context: ControllerContext,
-  aggregated: readonly AggregatedGroup[],
+  { aggregated, virtual }: FurtherGroups,
 ): void {
   const { objects } = context;
   const type = requireType(objects, 'apiregistration.k8s.io/v1', 'APIService');
   const served = new Map(
-    objects
-      .types()
-      .map(({ group, version }) => [`${version}.${group}`, { group, version }]),
+    [...objects.types(), ...virtual].map(({ group, version }) => [
+      `${version}.${group}`,
+      { group, version },
+    ]),
   );
   const refusals: unknown[] = [];
   for (const [name, groupVersion] of served) {

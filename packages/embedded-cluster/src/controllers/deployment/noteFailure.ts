@@ -1,3 +1,4 @@
+import { fieldsOf } from '../foundation/fieldsOf';
 import { requireType } from '../foundation/requireType';
 import { writeStatus } from '../foundation/writeStatus';
 import { deploymentView } from '../views/deploymentView';
@@ -25,7 +26,7 @@ export function noteFailure(
       {
         object: deployment,
         status: {
-          ...(deployment.status as object | undefined),
+          ...fieldsOf(deployment.status),
           conditions: withCondition(
             view.status.conditions,
             conditionAt(
@@ -60,7 +61,7 @@ export function noteCollision({ context, deployment }: Rollout): void {
     {
       object: deployment,
       status: {
-        ...(deployment.status as object | undefined),
+        ...fieldsOf(deployment.status),
         collisionCount: (collisionCount ?? 0) + 1,
       },
     },

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { conditionOf } from '../foundation/conditions';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
+import { fieldsOf } from '../foundation/fieldsOf';
 import { requireType } from '../foundation/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { REVISION } from './annotations';
@@ -47,7 +48,7 @@ export function noteRevision(
         },
       },
       status: {
-        ...(deployment.status as object | undefined),
+        ...fieldsOf(deployment.status),
         ...(says
           ? {
               conditions: withCondition(

@@ -3,6 +3,7 @@ import type { ReconcileResult } from '../../runtime/Reconciler';
 import { claim } from '../foundation/claim';
 import { conditionOf } from '../foundation/conditions';
 import type { ControllerContext } from '../foundation/ControllerContext';
+import { fieldsOf } from '../foundation/fieldsOf';
 import { requireType } from '../foundation/requireType';
 import { writeStatus } from '../foundation/writeStatus';
 import { deploymentView } from '../views/deploymentView';
@@ -122,7 +123,7 @@ function notePause(
     {
       object: deployment,
       status: {
-        ...(deployment.status as object | undefined),
+        ...fieldsOf(deployment.status),
         conditions: withCondition(view.status.conditions, condition),
       },
     },

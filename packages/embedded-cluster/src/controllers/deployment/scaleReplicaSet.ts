@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
+import { fieldsOf } from '../foundation/fieldsOf';
 import { requireType } from '../foundation/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { replicaSetView } from '../views/replicaSetView';
@@ -27,7 +28,7 @@ export function scaleReplicaSet(
   if (before === replicas && annotated) {
     return false;
   }
-  const spec = replicaSet.spec as Record<string, unknown>;
+  const spec = fieldsOf(replicaSet.spec);
   context.objects.update(
     requireType(context.objects, 'apps/v1', 'ReplicaSet'),
     replicaSet.metadata,

@@ -1,5 +1,6 @@
 import { asJson } from '../foundation/asJson';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
+import { fieldsOf } from '../foundation/fieldsOf';
 import { requireType } from '../foundation/requireType';
 import { sameValue } from '../foundation/sameValue';
 import { deploymentView } from '../views/deploymentView';
@@ -28,7 +29,7 @@ export function updateCurrent(rollout: Rollout): Rollout {
     !sameValue(annotations, current.metadata.annotations ?? {}) ||
     replicaSetView(current).spec.minReadySeconds !== minReadySeconds
   ) {
-    const spec = current.spec as Record<string, unknown>;
+    const spec = fieldsOf(current.spec);
     return {
       ...rollout,
       current: objects.update(

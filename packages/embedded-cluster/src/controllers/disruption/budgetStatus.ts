@@ -2,6 +2,7 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import { timestamp } from '../../model/Clock';
 import type { ClusterObjects } from '../../ports/ClusterObjects';
 import { conditionOf, withoutCondition } from '../foundation/conditions';
+import { fieldsOf } from '../foundation/fieldsOf';
 import { resolveIntOrPercent } from '../foundation/intOrPercent';
 import { isPodFinished, isPodReady } from '../views/podView';
 import { budgetView } from './budgetView';
@@ -45,7 +46,7 @@ export function budgetStatus(counted: BudgetedPods): {
         currentHealthy: 0,
         desiredHealthy: 0,
         expectedPods: 0,
-        ...(budget.status as object | undefined),
+        ...fieldsOf(budget.status),
         disruptionsAllowed: 0,
         observedGeneration: budget.metadata.generation,
         conditions: conditionsWith('False', 'SyncFailed', failure),

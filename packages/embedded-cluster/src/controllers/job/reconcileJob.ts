@@ -5,6 +5,7 @@ import { claim } from '../foundation/claim';
 import { conditionOf } from '../foundation/conditions';
 import type { ControllerContext } from '../foundation/ControllerContext';
 import { deletePod } from '../foundation/podControl';
+import { fieldsOf } from '../foundation/fieldsOf';
 import { requireType } from '../foundation/requireType';
 import { countPods, type PodCounts } from './countPods';
 import { finishedCondition, succeeds } from './jobConditions';
@@ -94,7 +95,7 @@ function start(
   return {
     ...job,
     status: {
-      ...(job.status as object | undefined),
+      ...fieldsOf(job.status),
       startTime: timestamp(now),
     },
   };

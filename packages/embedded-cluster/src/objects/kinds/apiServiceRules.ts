@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { dns1035Label } from '../validating/names';
+import { dns1035Label, pathSegment } from '../validating/names';
 import type { KindRules } from './KindRules';
 import { shaped } from './shaped';
 
@@ -19,6 +19,8 @@ const MAX_GROUP_PRIORITY = 20_000;
 const MAX_VERSION_PRIORITY = 1_000;
 
 export const apiServiceRules: KindRules = {
+  // The core group's is named `v1.`.
+  nameRule: pathSegment,
   unconditionalUpdate: false,
   defaults: object => {
     const { spec } = shaped<ApiServiceFields>(object);

@@ -1,3 +1,4 @@
+import { validateDefinition } from '../definitions/validateDefinition';
 import type { KindRules } from './KindRules';
 import { shaped } from './shaped';
 
@@ -40,6 +41,17 @@ export interface DefinitionCondition {
 export const definitionRules: KindRules = {
   generation: 'spec',
   unconditionalUpdate: false,
+  validate: validateDefinition,
+  validateUpdate: (object, old, errors) => {
+    const { spec = {} } = shaped<DefinitionFields>(object);
+    const { spec: before = {} } = shaped<DefinitionFields>(old);
+    if (spec.group !== before.group) {
+      errors.invalid('spec.group', spec.group, 'field is immutable');
+    }
+    if (spec.scope !== before.scope) {
+      errors.invalid('spec.scope', spec.scope, 'field is immutable');
+    }
+  },
   prepareCreate: object => {
     const { spec } = shaped<DefinitionFields>(object);
     const stored = spec?.versions?.find(version => version.storage)?.name;

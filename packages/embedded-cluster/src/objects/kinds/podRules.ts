@@ -18,6 +18,9 @@ interface PodFields {
   };
 }
 
+const MAY_CHANGE =
+  'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+
 export const podRules: KindRules = {
   generation: 'spec',
   defaults: object => {
@@ -63,9 +66,6 @@ export const podRules: KindRules = {
     }
   },
 };
-
-const MAY_CHANGE =
-  'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
 /** Of a pod's spec, what stays as it is. A pod is bound to its node once. */
 function fixedPart({

@@ -104,11 +104,6 @@ export class ObjectDatabase {
     this.#remove(resource, namespace, name, version);
   }
 
-  /** Writes made meanwhile are kept together or not at all. */
-  together<T>(work: () => T): T {
-    return this.#database.transaction(work)();
-  }
-
   close(): void {
     this.#database.close();
   }

@@ -20,8 +20,6 @@ export class ObjectStore {
   readonly #onListenerError: (error: unknown) => void;
   #version: number;
   #delivering = false;
-  /** Above 0 while writes are made together: listeners hear of them afterwards. */
-  #together = 0;
 
   constructor(options: {
     database: ObjectDatabase;
@@ -173,17 +171,6 @@ export class ObjectStore {
     return last;
   }
 
-  /** Several writes that are kept together or not at all. */
-  together<T>(work: () => T): T {
-    this.#together++;
-    try {
-      return this.#database.together(work);
-    } finally {
-      this.#together--;
-      this.#deliver();
-    }
-  }
-
   /** @returns undefined where some of them are not kept any more */
   eventsAfter(version: number): StoreEvent[] | undefined {
     return this.#log.after(version);
@@ -231,7 +218,7 @@ export class ObjectStore {
 
   /** A listener that writes must not overtake the event that others still wait for. */
   #deliver(): void {
-    if (this.#delivering || this.#together > 0) {
+    if (this.#delivering) {
       return;
     }
     this.#delivering = true;

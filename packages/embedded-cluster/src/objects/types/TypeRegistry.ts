@@ -35,9 +35,9 @@ export class TypeRegistry {
     return apiVersionOf({ group: type.group, version });
   }
 
-  /** Names of the definitions that are served. */
-  definitions(): IterableIterator<string> {
-    return this.#custom.keys();
+  /** Types of a definition; none while it is not served. */
+  definedBy(definition: string): readonly ResourceType[] {
+    return this.#custom.get(definition)?.types ?? [];
   }
 
   serve(definition: string, defined: DefinedTypes): void {

@@ -102,7 +102,7 @@ function apply(
     : writeNew(machinery, type, next, options);
 }
 
-/** What is applied need not name the object that the URL names, but may name no other. */
+/** What is applied names the object that the URL names; the namespace may be left out. */
 function appliedOf(
   type: ResourceType,
   key: ObjectKey,
@@ -114,14 +114,15 @@ function appliedOf(
     );
   }
   const applied = shaped<Partial<KubernetesObject>>(body);
-  const metadata = applied.metadata ?? { name: key.name };
-  checkAddress(key, { ...applied, metadata } as KubernetesObject);
-  return {
+  const metadata = applied.metadata ?? { name: '' };
+  const named: KubernetesObject = {
     ...applied,
     apiVersion: applied.apiVersion ?? apiVersionOf(type),
     kind: applied.kind ?? type.kind,
-    metadata: { ...metadata, name: key.name },
+    metadata,
   };
+  checkAddress(key, named);
+  return named;
 }
 
 function addressOf(type: ResourceType, { namespace, name }: ObjectKey) {

@@ -41,6 +41,9 @@ export function updateScale(
     { fieldValidation: 'Ignore' },
   );
   trackManagers(machinery, type, old, next, options);
+  if (replicas === 0) {
+    disown(next, options.manager);
+  }
   const { object } = writeExisting(machinery, type, old, next, options);
   return { object: scaleOf(type, object), created: false };
 }
@@ -156,4 +159,20 @@ function withVersion(
       resourceVersion: resourceVersion || object.metadata.resourceVersion,
     },
   };
+}
+
+/**
+ * A Scale of 0 replicas says nothing of them where it is written: on the
+ * server, nobody owns them then through the subresource.
+ */
+function disown({ metadata }: KubernetesObject, manager: string): void {
+  const entries = shaped<
+    { manager?: string; operation: string; subresource?: string }[] | undefined
+  >(metadata.managedFields);
+  metadata.managedFields = entries?.filter(
+    entry =>
+      entry.manager !== manager ||
+      entry.operation !== 'Update' ||
+      entry.subresource !== 'scale',
+  );
 }

@@ -4,6 +4,8 @@ import { timestamp } from '../../model/Clock';
 import type { ResourceType } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
 import type { WriteOptions, WriteResult } from '../../ports/ClusterObjects';
+import { DEFINITIONS } from '../definitions/definitionNames';
+import { shaped } from '../kinds/shaped';
 import { resourceOf } from '../types/TypeRegistry';
 import { FieldErrors } from '../validating/FieldErrors';
 import { finalizerWarnings } from '../validating/finalizerWarnings';
@@ -29,6 +31,7 @@ export function writeNew(
   if (type.notRun !== undefined) {
     throw StatusError.notImplemented(type.notRun);
   }
+  checkConversion(type, object);
   if (!type.namespaced) {
     delete metadata.namespace;
   }
@@ -99,5 +102,23 @@ export function throwIfAny(
 ): void {
   if (errors.causes.length > 0) {
     throw StatusError.invalid(type, metadata.name ?? '', errors.causes);
+  }
+}
+
+/** @throws StatusError 501 for a definition whose versions differ in more than their name */
+export function checkConversion(
+  type: ResourceType,
+  object: KubernetesObject,
+): void {
+  const { spec } = shaped<{ spec?: { conversion?: { strategy?: string } } }>(
+    object,
+  );
+  if (
+    resourceOf(type) === DEFINITIONS &&
+    spec?.conversion?.strategy === 'Webhook'
+  ) {
+    throw StatusError.notImplemented(
+      'converts no objects by webhook: use the conversion strategy None, or a real cluster',
+    );
   }
 }

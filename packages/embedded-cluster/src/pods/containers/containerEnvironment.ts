@@ -6,8 +6,6 @@ import { fieldValue, resourceValue } from './fieldValue';
 
 const DEFAULT_PATH =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-/** What environment variables may be named here; others are left out, as the kubelet does. */
-const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 export interface EnvironmentOptions {
   objects: ClusterObjects;
@@ -48,9 +46,7 @@ export function containerEnvironment({
         source.optional,
       );
       for (const [key, value] of data ?? []) {
-        if (NAME.test(`${prefix}${key}`)) {
-          declared[`${prefix}${key}`] = value.toString('utf8');
-        }
+        declared[`${prefix}${key}`] = value.toString('utf8');
       }
     }
   }

@@ -46,7 +46,6 @@ export async function waitForImage({
           onPulled: message =>
             event({ type: 'Normal', reason: 'Pulled', message }),
         },
-        signal,
       });
     } catch (error) {
       if (!(error instanceof PullError)) {

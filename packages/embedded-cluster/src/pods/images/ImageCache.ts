@@ -27,6 +27,7 @@ export type ImageAnswer =
 export class ImageCache {
   readonly #directory: string;
   readonly #store: ImageStore;
+  readonly #closing = new AbortController();
   readonly #unpacking = new Map<string, Promise<string>>();
 
   constructor(directory: string, store: ImageStore) {
@@ -40,6 +41,12 @@ export class ImageCache {
     }
   }
 
+  /** Resolves when nothing is being unpacked any more. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#unpacking.values());
+  }
+
   find(reference: string): Promise<ImageAnswer> {
     return this.#store.find(reference);
   }
@@ -48,18 +55,15 @@ export class ImageCache {
     return existsSync(this.#path(digest));
   }
 
-  /** Unpacks it unless that was done before; one at a time for each image. */
-  async unpack(
-    image: StoredImage,
-    signal: AbortSignal,
-  ): Promise<UnpackedImage> {
+  /** Unpacks it unless that was done before; once for all who wait for it, so that no pod's end stops it. */
+  async unpack(image: StoredImage): Promise<UnpackedImage> {
     const { digest, config } = image;
     if (this.isUnpacked(image)) {
       return { digest, config, root: this.#path(digest) };
     }
     let running = this.#unpacking.get(digest);
     if (!running) {
-      running = this.#unpack(image, signal).finally(() =>
+      running = this.#unpack(image).finally(() =>
         this.#unpacking.delete(digest),
       );
       this.#unpacking.set(digest, running);
@@ -67,7 +71,8 @@ export class ImageCache {
     return { digest, config, root: await running };
   }
 
-  async #unpack(image: StoredImage, signal: AbortSignal): Promise<string> {
+  async #unpack(image: StoredImage): Promise<string> {
+    const { signal } = this.#closing;
     const path = this.#path(image.digest);
     const folder = join(
       this.#directory,

@@ -32,9 +32,8 @@ export async function pullImage(options: {
   container: Pick<Container, 'image' | 'imagePullPolicy'>;
   nowMilliseconds(): number;
   progress: PullProgress;
-  signal: AbortSignal;
 }): Promise<UnpackedImage> {
-  const { images, container, nowMilliseconds, progress, signal } = options;
+  const { images, container, nowMilliseconds, progress } = options;
   const { image: reference, imagePullPolicy } = container;
   const begun = nowMilliseconds();
   const found = await images.find(reference);
@@ -60,7 +59,7 @@ export async function pullImage(options: {
     );
   }
   try {
-    const image = await images.unpack(found.image, signal);
+    const image = await images.unpack(found.image);
     progress.onPulled(
       pulls
         ? pulledText(reference, nowMilliseconds() - begun, found.image.layers)
@@ -68,9 +67,6 @@ export async function pullImage(options: {
     );
     return image;
   } catch (error) {
-    if (signal.aborted) {
-      throw signal.reason;
-    }
     throw new PullError(
       'ErrImagePull',
       `failed to unpack image "${reference}": ${

@@ -162,5 +162,4 @@ function changed(log: ContainerLog, signal: AbortSignal): Promise<void> {
     listening.end = log.onChange(done);
     signal.addEventListener('abort', done, { once: true });
   });
-});
 }

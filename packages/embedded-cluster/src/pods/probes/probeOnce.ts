@@ -156,7 +156,9 @@ function refused(ip: string, port: number): string {
 
 function reason(error: unknown, ip: string, port: number): string {
   const code =
-    error instanceof Error && 'code' in error ? error.code : undefined;
+    typeof error === 'object' && error !== null && 'code' in error
+      ? error.code
+      : undefined;
   if (code === 'ECONNREFUSED') {
     return refused(ip, port);
   }

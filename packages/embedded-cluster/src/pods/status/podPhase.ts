@@ -32,7 +32,10 @@ export function podPhase(options: {
   if (containers.some(({ state }, index) => state.waiting && !ends[index])) {
     return 'Pending';
   }
-  if (running || restartPolicy === 'Always') {
+  const helped = init.some(
+    ({ view, sidecar }) => sidecar && view.state.running,
+  );
+  if (running || helped || restartPolicy === 'Always') {
     return 'Running';
   }
   if (ends.every(end => end?.exitCode === 0)) {

@@ -41,6 +41,11 @@ export class TestCluster {
       kind: 'Namespace',
       metadata: { name: NAMESPACE },
     });
+    this.create({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default', namespace: NAMESPACE },
+    });
   }
 
   async close(): Promise<void> {

@@ -119,3 +119,9 @@ export function withoutParentheses(
     ? withoutParentheses(expression.expression)
     : expression;
 }
+
+/** The text of a string argument. */
+export function textOf(expression: Expression): string {
+  const inner = withoutParentheses(expression);
+  return inner.kind === 'string' ? inner.value : '';
+}

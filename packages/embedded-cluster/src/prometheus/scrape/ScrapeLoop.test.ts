@@ -139,6 +139,7 @@ describe('ScrapeLoop', () => {
     expose(exposing('a 2\n'));
     await clock.advance(5000);
     expect(values('a')).toEqual({ a: 2 });
+    expect(values('scrape_series_added')).toEqual({ scrape_series_added: 0 });
     expect(loop.state).toMatchObject({ health: 'up', lastError: '' });
     await loop.stop(false);
   });

@@ -58,9 +58,11 @@ export class TargetSeries {
     const accepted: Accepted[] = [];
     const known = new Map<string, Labels | undefined>();
     let newSeries = 0;
+    let twice = 0;
     for (const { series, value, timeMilliseconds } of exposed) {
       if (known.has(series)) {
-        // Twice in one scrape: the first counts.
+        // Twice in one scrape: the first is stored.
+        twice += known.get(series) === undefined ? 0 : 1;
         continue;
       }
       const isKnown = this.#known.has(series);
@@ -87,7 +89,7 @@ export class TargetSeries {
     this.#known = known;
     return {
       samples: exposed.length,
-      afterRelabeling: accepted.length,
+      afterRelabeling: accepted.length + twice,
       newSeries,
     };
   }
@@ -106,7 +108,6 @@ export class TargetSeries {
       }
     }
     this.#present = new Set();
-    this.#known = new Map();
   }
 
   #store(accepted: readonly Accepted[], scrapeTimeMilliseconds: number): void {

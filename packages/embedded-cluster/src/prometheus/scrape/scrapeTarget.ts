@@ -52,13 +52,13 @@ function startingLabels(config: ScrapeConfig, found: TargetLabels): Labels {
 
 function urlOf(labels: Labels, config: ScrapeConfig): string {
   const parameters = new URLSearchParams();
-  for (const [name, values] of Object.entries(config.params ?? {})) {
-    values.slice(1).forEach(value => parameters.append(name, value));
-  }
   for (const [name, value] of labels) {
     if (name.startsWith('__param_')) {
       parameters.append(name.slice('__param_'.length), value);
     }
+  }
+  for (const [name, values] of Object.entries(config.params ?? {})) {
+    values.slice(1).forEach(value => parameters.append(name, value));
   }
   parameters.sort();
   const query = parameters.toString();

@@ -1,6 +1,7 @@
 import { labelsKey, type Labels } from './labels';
 import { matchesAll, type LabelMatcher } from './LabelMatcher';
 import { StoredSeries } from './StoredSeries';
+import { TimeRows } from './TimeRows';
 
 /** Longest time that samples are kept, whatever a Prometheus object asks for. */
 export const MAX_RETENTION_MILLISECONDS = 2 * 60 * 60 * 1000;
@@ -19,6 +20,7 @@ export class SampleStore {
   #retentionMilliseconds = MAX_RETENTION_MILLISECONDS;
   readonly #maxSamples: number;
   readonly #series = new Map<string, StoredSeries>();
+  readonly #rows = new TimeRows();
   /** Series by label name and value. */
   readonly #index = new Map<string, Map<string, Set<StoredSeries>>>();
 
@@ -55,7 +57,7 @@ export class SampleStore {
     const key = labelsKey(labels);
     let series = this.#series.get(key);
     if (series === undefined) {
-      series = new StoredSeries(labels);
+      series = new StoredSeries(labels, this.#rows);
       this.#series.set(key, series);
       for (const [name, value] of labels) {
         const values = this.#index.get(name) ?? new Map();

@@ -1,5 +1,8 @@
 import type { Labels } from './labels';
 import { CHUNK_SAMPLES, SampleChunk } from './SampleChunk';
+import { TimeRows } from './TimeRows';
+
+const FIRST_ROOM = 8;
 
 /** Samples of one series in a window of time, oldest first. */
 export interface Samples {
@@ -18,13 +21,17 @@ export interface Samples {
 export class StoredSeries {
   readonly labels: Labels;
   #chunks: SampleChunk[] = [];
-  #times = new Float64Array(8);
-  #values = new Float64Array(8);
+  #times = new Float64Array(FIRST_ROOM);
+  #values = new Float64Array(FIRST_ROOM);
   #open = 0;
   #ends: number[] = [];
 
-  constructor(labels: Labels) {
+  readonly #rows: TimeRows;
+
+  /** @param rows - shared by the series that are scraped together */
+  constructor(labels: Labels, rows = new TimeRows()) {
     this.labels = labels;
+    this.#rows = rows;
   }
 
   get sampleCount(): number {
@@ -54,9 +61,11 @@ export class StoredSeries {
       return false;
     }
     if (this.#open === CHUNK_SAMPLES) {
-      this.#chunks.push(new SampleChunk(this.#times, this.#values));
-      this.#times = new Float64Array(CHUNK_SAMPLES);
-      this.#values = new Float64Array(CHUNK_SAMPLES);
+      this.#chunks.push(
+        new SampleChunk(this.#rows.pack(this.#times), this.#values),
+      );
+      this.#times = new Float64Array(FIRST_ROOM);
+      this.#values = new Float64Array(FIRST_ROOM);
       this.#open = 0;
     }
     if (this.#open === this.#times.length) {

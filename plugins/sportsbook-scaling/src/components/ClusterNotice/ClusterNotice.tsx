@@ -62,7 +62,11 @@ function EmbeddedOnly() {
       <ScalingNotice
         status="info"
         title="Services run in the embedded cluster"
-        nextStep={<NameClusterAdvice />}
+        nextStep={
+          <>
+            To use a cluster of yours: <NameClusterAdvice />
+          </>
+        }
         onDismiss={dismiss}
       >
         It is part of this Backstage and for trying out: its pods are processes

@@ -54,7 +54,6 @@ export const service: Subject = {
         { spec: { ports: [{ name: 'a' }] } },
         { spec: { type: 'Odd' } },
         { spec: { clusterIP: 'None' } },
-        { spec: { clusterIP: '10.96.0.1' } },
         { spec: { sessionAffinity: 'Odd' } },
         { spec: { selector: 'app' } },
         { spec: { selector: null } },

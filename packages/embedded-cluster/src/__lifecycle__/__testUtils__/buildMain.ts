@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { packageFolder } from '../../runtime/packageFolder';
+
+export interface BuiltMain {
+  /** The program that `npm start` runs, built from the sources as they are. */
+  path: string;
+  remove(): void;
+}
+
+/** Builds into a file of its own, so that neither a test nor a start beside this one is disturbed. */
+export async function buildMain(): Promise<BuiltMain> {
+  // Below the package, where the compiled library is found.
+  const path = join(packageFolder(), 'dist', `main.test-${process.pid}.cjs`);
+  await promisify(execFile)(
+    process.execPath,
+    [join(packageFolder(), 'scripts', 'bundle.mjs'), path],
+    { cwd: packageFolder() },
+  );
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { force: true });
+      rmSync(`${path}.map`, { force: true });
+    },
+  };
+}
