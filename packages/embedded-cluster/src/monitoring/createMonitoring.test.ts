@@ -19,6 +19,7 @@ describe('createMonitoring', () => {
     fixture = await MonitoringFixture.start();
   });
   afterEach(() => fixture.stop());
+  afterAll(() => MonitoringFixture.cleanUp());
 
   describe('for a Prometheus', () => {
     it('makes configuration, Service and pod with the labels of the real ones', async () => {

@@ -14,6 +14,7 @@ import { references } from './references';
 import { restoredView } from './status/restoredView';
 import { podStatus } from './status/podStatus';
 import { MountError, PodVolumes } from './volumes/PodVolumes';
+import { WakeableSleep } from './WakeableSleep';
 
 const FIRST_MOUNT_RETRY_MILLISECONDS = 500;
 const MAX_MOUNT_RETRY_MILLISECONDS = 122_000;
@@ -29,7 +30,8 @@ export class PodWorker {
   readonly #init: { supervisor: ContainerSupervisor; sidecar: boolean }[];
   readonly #main: ContainerSupervisor[];
   readonly #ends = new AbortController();
-  readonly #configWaiters = new Set<() => void>();
+  /** Of those who wait for a ConfigMap or Secret. */
+  readonly #configSleep: WakeableSleep;
   readonly #startTime: string;
   #object: KubernetesObject;
   #pod: PodObject;
@@ -50,6 +52,7 @@ export class PodWorker {
     object: KubernetesObject,
   ) {
     this.#context = context;
+    this.#configSleep = new WakeableSleep(context.clock);
     this.#type = type;
     this.#object = object;
     this.#pod = readPod(object);
@@ -130,7 +133,7 @@ export class PodWorker {
   /** A ConfigMap or Secret is another one now. */
   configChanged(kind: 'ConfigMap' | 'Secret', name: string): void {
     if (references(this.#pod).has(`${kind}/${name}`)) {
-      this.#configWaiters.forEach(wake => wake());
+      this.#configSleep.wake();
       if (this.#podIP !== undefined && !this.#ends.signal.aborted) {
         this.#refreshVolumes();
       }
@@ -290,7 +293,7 @@ export class PodWorker {
           reason: 'FailedMount',
           message: error.message,
         });
-        await this.#waitForConfig(delay, this.#ends.signal);
+        await this.#configSleep.sleep(delay, this.#ends.signal);
       }
     }
   }
@@ -333,28 +336,6 @@ export class PodWorker {
         message: error instanceof Error ? error.message : String(error),
       }),
     );
-  }
-
-  async #waitForConfig(
-    milliseconds: number,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const woken = new AbortController();
-    const wake = () => woken.abort();
-    this.#configWaiters.add(wake);
-    try {
-      await clockSleep(
-        this.#context.clock,
-        milliseconds,
-        AbortSignal.any([signal, woken.signal]),
-      );
-    } catch (error) {
-      if (signal.aborted) {
-        throw error;
-      }
-    } finally {
-      this.#configWaiters.delete(wake);
-    }
   }
 
   /** Several changes of one turn are one write. */
@@ -478,7 +459,7 @@ export class PodWorker {
       event: event => this.#event(event),
       changed: () => this.#changed(),
       waitForConfig: (milliseconds, signal) =>
-        this.#waitForConfig(milliseconds, signal),
+        this.#configSleep.sleep(milliseconds, signal),
     };
   }
 }

@@ -8,6 +8,14 @@ const CONTROLLER_ANNOTATIONS = [
   'batch.kubernetes.io/job-tracking',
 ];
 
+/** Those that a Job's template gets; the Job itself shows them only once it was read back. */
+const JOB_LABELS = [
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'controller-uid',
+  'job-name',
+];
+
 /**
  * An answer without what differs from run to run: uids, versions, times,
  * addresses that were given out, and what controllers wrote meanwhile.
@@ -103,6 +111,12 @@ function comparableObject(object: JsonRecord, isWatched: boolean): JsonRecord {
   const spec = record(object.spec);
   if (object.kind === 'Service') {
     result.spec = comparableService(spec);
+  }
+  if (object.kind === 'Job') {
+    result.metadata = {
+      ...record(result.metadata),
+      ...without(metadata, 'labels', JOB_LABELS),
+    };
   }
   if (object.kind === 'Deployment') {
     // Its controller writes an annotation, which counts as a change of it.

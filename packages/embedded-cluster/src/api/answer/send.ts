@@ -33,8 +33,9 @@ export async function send(
   { request, response }: Ends,
   answer: Answer,
 ): Promise<void> {
-  let body =
-    typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  // A text goes out together with the headers, bytes in a record of their own.
+  let { body } = answer;
+  let bytes = Buffer.byteLength(body);
   const headers: Record<string, string | string[]> = {
     ...commonHeaders(),
     'Content-Type': answer.contentType ?? 'application/json',
@@ -44,14 +45,15 @@ export async function send(
     headers.Warning = answer.warnings.map(warningHeader);
   }
   if (
-    body.length > COMPRESSED_FROM_BYTES &&
+    bytes > COMPRESSED_FROM_BYTES &&
     acceptsGzip(request.headers['accept-encoding'])
   ) {
     body = await compress(body, { level: 1 });
+    bytes = body.length;
     headers['Content-Encoding'] = 'gzip';
     headers.Vary = 'Accept-Encoding';
   }
-  headers['Content-Length'] = String(body.length);
+  headers['Content-Length'] = String(bytes);
   response.writeHead(answer.code, headers);
   response.end(request.method === 'HEAD' ? undefined : body);
 }

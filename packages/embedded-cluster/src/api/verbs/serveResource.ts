@@ -138,15 +138,15 @@ async function serveSubresource(
       throw StatusError.notImplemented(
         'places pods itself: leave spec.nodeName out',
       );
+    case 'portforward':
+      throw StatusError.notImplemented(
+        'cannot forward ports: use a Service of type NodePort, which listens on 127.0.0.1, or kubectl proxy',
+      );
     default:
       throw StatusError.notImplemented(
         `cannot ${
-          known === 'portforward' ? 'forward ports to' : `${known} in`
-        } containers: ${
-          known === 'portforward'
-            ? 'use a Service of type NodePort, which listens on 127.0.0.1, or kubectl proxy'
-            : 'they are processes without a shell; read their logs instead'
-        }`,
+          known === 'attach' ? 'attach to' : 'exec in'
+        } containers: they are processes without a shell; read their logs instead`,
       );
   }
 }

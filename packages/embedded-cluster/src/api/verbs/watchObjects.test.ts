@@ -157,7 +157,7 @@ describe('a watch', () => {
     ]);
   });
 
-  it('reaches its watchers within 5 ms of a write, each of a hundred of them', async () => {
+  it('brings one write to each of a hundred watchers', async () => {
     const watches = Array.from({ length: 100 }, () =>
       api.client.watch(`${CONFIG_MAPS}?watch=1&labelSelector=fast`),
     );

@@ -3,7 +3,8 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import type { ResourceType } from '../../model/ResourceType';
 import type { FieldErrors } from '../validating/FieldErrors';
 import { RuleEvaluator, type SkippedRule } from './RuleEvaluator';
-import { NO_FIELD, validateSchema } from './validateSchema';
+import { NO_FIELD } from './describeError';
+import { validateSchema } from './validateSchema';
 
 /** Errors that leave an object too broken for rules. */
 const BLOCKING = [

@@ -2,7 +2,8 @@ import type { Environment, ParseResult } from '@marcbachmann/cel-js';
 import type { TypeSchema, ValidationRule } from '../../model/TypeSchema';
 import type { FieldErrors } from '../validating/FieldErrors';
 import { toCel } from './celValues';
-import { NO_FIELD } from './validateSchema';
+import { collectRules, hasRules } from './rulesInSchema';
+import { NO_FIELD } from './describeError';
 
 type Expression = ParseResult;
 
@@ -33,7 +34,6 @@ export class RuleEvaluator {
   readonly #environment: Environment;
   readonly #log: (line: string) => void;
   readonly #compiled = new WeakMap<ValidationRule, Compiled | undefined>();
-  readonly #hasRules = new WeakMap<TypeSchema, boolean>();
   readonly #logged = new Set<string>();
 
   constructor(environment: Environment, log: (line: string) => void) {
@@ -43,12 +43,7 @@ export class RuleEvaluator {
 
   /** Whether the schema, or anything in it, has rules. */
   hasRules(schema: TypeSchema): boolean {
-    let known = this.#hasRules.get(schema);
-    if (known === undefined) {
-      known = schema.rules.length > 0 || this.#childHasRules(schema);
-      this.#hasRules.set(schema, known);
-    }
-    return known;
+    return hasRules(schema.raw);
   }
 
   evaluate(
@@ -62,25 +57,16 @@ export class RuleEvaluator {
 
   /** Rules of a schema that are skipped because they cannot be compiled. */
   skipped(schema: TypeSchema): SkippedRule[] {
-    if (!this.hasRules(schema)) {
-      return [];
-    }
-    const found = schema.rules.flatMap(rule => {
+    const rules = new Set<string>();
+    collectRules(schema.raw, rules);
+    return [...rules].flatMap(rule => {
       try {
-        this.#compile(rule);
+        this.#parse(rule);
         return [];
       } catch (error) {
-        return [{ rule: rule.rule, reason: messageOf(error) }];
+        return [{ rule, reason: messageOf(error) }];
       }
     });
-    return [
-      ...found,
-      ...childrenOf(schema).flatMap(child => this.skipped(child)),
-    ];
-  }
-
-  #childHasRules(schema: TypeSchema): boolean {
-    return childrenOf(schema).some(child => this.hasRules(child));
   }
 
   #walk(
@@ -221,14 +207,6 @@ export class RuleEvaluator {
 }
 
 type Json = Record<string, unknown>;
-
-function childrenOf(schema: TypeSchema): TypeSchema[] {
-  return [
-    ...schema.propertyNames().flatMap(name => schema.property(name) ?? []),
-    ...(schema.items ? [schema.items] : []),
-    ...(schema.additionalProperties ? [schema.additionalProperties] : []),
-  ];
-}
 
 /** What an item was before: only items of maps can be told apart from their neighbours. */
 function counterpart(

@@ -1,10 +1,7 @@
 import type { TypeSchema } from '../../model/TypeSchema';
 import { cloneJson } from '../store/cloneJson';
-import {
-  decodeBuiltInPart,
-  DecodingError,
-  type Decoded,
-} from '../decoding/decodeBuiltIn';
+import { decodeBuiltInPart, type Decoded } from '../decoding/decodeBuiltIn';
+import { DecodingError } from '../decoding/DecodingError';
 
 type Json = Record<string, unknown>;
 

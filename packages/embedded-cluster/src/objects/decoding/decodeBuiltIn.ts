@@ -1,12 +1,8 @@
 import type { TypeSchema } from '../../model/TypeSchema';
 import { cloneJson } from '../store/cloneJson';
-import { canonicalQuantity } from './canonicalQuantity';
+import { decodeBase64, decodeQuantity, decodeTime } from './decodeText';
+import { DecodingError } from './DecodingError';
 import { isLeftOut } from './goFields';
-
-/** Something that does not fit its field: the request is refused whatever the field validation. */
-export class DecodingError extends Error {
-  readonly name = 'DecodingError' as const;
-}
 
 export interface Decoded {
   /** A copy that holds nothing of the original's. */
@@ -71,7 +67,7 @@ function decode(
   struct: string,
 ): unknown {
   if (schema.format === 'quantity') {
-    return quantity(value);
+    return decodeQuantity(value);
   }
   if (schema.intOrString) {
     if (typeof value !== 'string' && !Number.isInteger(value)) {
@@ -104,10 +100,10 @@ function decode(
         throw mismatch(value, place, struct, goName(schema));
       }
       if (schema.format === 'date-time') {
-        return time(value, place);
+        return decodeTime(value, place.path);
       }
       if (schema.format === 'byte') {
-        return base64(value);
+        return decodeBase64(value);
       }
       return value;
     case 'boolean':
@@ -257,55 +253,6 @@ function zeroOf(schema: TypeSchema): unknown {
     default:
       return undefined;
   }
-}
-
-function quantity(value: unknown): string {
-  const canonical =
-    typeof value === 'string' || typeof value === 'number'
-      ? canonicalQuantity(value)
-      : undefined;
-  if (canonical === undefined) {
-    throw new DecodingError(
-      `quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`,
-    );
-  }
-  return canonical;
-}
-
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-function time(value: string, place: Place): string {
-  if (!TIME.test(value) || Number.isNaN(Date.parse(value))) {
-    throw new DecodingError(
-      `parsing time ${JSON.stringify(
-        value,
-      )} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(
-        value,
-      )} as "2006" (${place.path})`,
-    );
-  }
-  if (/\.\d/.test(value)) {
-    // MicroTime keeps its fraction, in UTC.
-    return value;
-  }
-  return value.endsWith('Z')
-    ? value
-    : `${new Date(value).toISOString().slice(0, 19)}Z`;
-}
-
-/** Padded, as Go reads it. */
-const BASE64 =
-  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-function base64(value: string): string {
-  const text = value.replace(/[\r\n]/g, '');
-  if (!BASE64.test(text)) {
-    const wrong = text.search(/[^A-Za-z0-9+/]/);
-    throw new DecodingError(
-      `illegal base64 data at input byte ${wrong < 0 ? text.length : wrong}`,
-    );
-  }
-  return text;
 }
 
 function mismatch(

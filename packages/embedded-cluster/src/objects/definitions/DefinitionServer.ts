@@ -3,13 +3,15 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import { timestamp } from '../../model/Clock';
 import type { ResourceType } from '../../model/ResourceType';
 import { typesOfDefinition } from '../../schema';
-import type { DefinitionCondition, DefinitionFields } from '../kinds/definitionRules';
+import type {
+  DefinitionCondition,
+  DefinitionFields,
+} from '../kinds/definitionRules';
 import { shaped } from '../kinds/shaped';
 import { CLEANUP, DEFINITIONS } from './definitionNames';
 import { trackManagers } from '../writing/trackManagers';
 import { deleteObject } from '../writing/deleteObject';
 import type { Machinery } from '../writing/Machinery';
-
 
 /**
  * Serves the kinds of CustomResourceDefinitions, and takes their objects away
@@ -60,7 +62,7 @@ export class DefinitionServer {
     const skipped = types
       .definedBy(name)
       .flatMap(type => custom.skippedRules(type));
-    return [...new Map(skipped.map(one => [one.rule, one])).values()].map(
+    return skipped.map(
       ({ rule, reason }) =>
         `the embedded cluster does not evaluate the rule ${JSON.stringify(
           rule,
@@ -91,7 +93,9 @@ export class DefinitionServer {
     const next = {
       ...status,
       conditions,
-      acceptedNames: conflict ? (status.acceptedNames ?? { plural: '', kind: '' }) : spec.names,
+      acceptedNames: conflict
+        ? status.acceptedNames ?? { plural: '', kind: '' }
+        : spec.names,
       storedVersions,
     };
     if (isDeepStrictEqual(next, status)) {
@@ -129,16 +133,25 @@ export class DefinitionServer {
       .filter(other => other.metadata.name !== definition.metadata.name)
       .map(other => shaped<DefinitionFields>(other))
       .filter(other => other.spec?.group === spec.group)
-      .map(other => shaped<DefinitionFields['spec'] & object>(other.spec).names ?? {});
+      .map(
+        other =>
+          shaped<DefinitionFields['spec'] & object>(other.spec).names ?? {},
+      );
     const { names = {} } = spec;
     for (const other of others) {
       if (names.kind === other.kind) {
-        return { reason: 'KindConflict', message: `${JSON.stringify(names.kind)} is already in use` };
+        return {
+          reason: 'KindConflict',
+          message: `${JSON.stringify(names.kind)} is already in use`,
+        };
       }
       const taken = [other.plural, other.singular, ...(other.shortNames ?? [])];
       const clash = (names.shortNames ?? []).find(one => taken.includes(one));
       if (clash !== undefined) {
-        return { reason: 'ShortNamesConflict', message: `${JSON.stringify(clash)} is already in use` };
+        return {
+          reason: 'ShortNamesConflict',
+          message: `${JSON.stringify(clash)} is already in use`,
+        };
       }
     }
     return undefined;
@@ -270,8 +283,5 @@ function conditionsOf(
       type,
     };
   });
-  return [
-    ...accepted,
-    ...present.filter(({ type }) => type === 'Terminating'),
-  ];
+  return [...accepted, ...present.filter(({ type }) => type === 'Terminating')];
 }

@@ -25,9 +25,7 @@ describe('a definition', () => {
   });
 
   it('stores objects in exactly one version', () => {
-    expect(
-      problemsOf(spec => (spec.versions[0].storage = false)),
-    ).toEqual([
+    expect(problemsOf(spec => (spec.versions[0].storage = false))).toEqual([
       'spec.versions: Invalid value: ["v1"]: must have exactly one version marked as storage version',
       'status.storedVersions: Invalid value: null: must have at least one stored version',
     ]);
@@ -61,11 +59,11 @@ describe('a definition', () => {
   });
 
   it('does not take a group of Kubernetes itself, nor one that is no domain', () => {
-    expect(
-      problemsOf(spec => (spec.group = 'kubernetes.io')).slice(1),
-    ).toEqual([
-      'metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation "api-approved.kubernetes.io", see https://github.com/kubernetes/enhancements/pull/1111',
-    ]);
+    expect(problemsOf(spec => (spec.group = 'kubernetes.io')).slice(1)).toEqual(
+      [
+        'metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation "api-approved.kubernetes.io", see https://github.com/kubernetes/enhancements/pull/1111',
+      ],
+    );
     expect(problemsOf(spec => (spec.group = 'test')).slice(1)).toEqual([
       'spec.group: Invalid value: "test": should be a domain with at least one dot',
     ]);

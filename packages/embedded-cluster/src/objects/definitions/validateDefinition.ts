@@ -91,7 +91,11 @@ function validateVersions({ versions = [] }: Spec, errors: FieldErrors): void {
       errors.invalid(`${field}.name`, name, problem);
     }
     if (seen.has(name)) {
-      errors.invalid('spec.versions', name, 'must contain unique version names');
+      errors.invalid(
+        'spec.versions',
+        name,
+        'must contain unique version names',
+      );
     }
     seen.add(name);
     if (!schema?.openAPIV3Schema) {

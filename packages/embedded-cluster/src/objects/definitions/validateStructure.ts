@@ -14,11 +14,7 @@ export function validateStructure(
   if (schema.type === undefined) {
     errors.required(`${field}.type`, 'must not be empty at the root');
   } else if (schema.type !== 'object') {
-    errors.invalid(
-      `${field}.type`,
-      schema.type,
-      'must be object at the root',
-    );
+    errors.invalid(`${field}.type`, schema.type, 'must be object at the root');
   }
   validateNode(schema, field, true, errors);
 }

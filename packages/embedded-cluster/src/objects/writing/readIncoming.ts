@@ -3,7 +3,8 @@ import { apiVersionOf, type ResourceType } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
 import type { WriteOptions } from '../../ports/ClusterObjects';
 import { decodeCustom } from '../custom/decodeCustom';
-import { decodeBuiltIn, DecodingError } from '../decoding/decodeBuiltIn';
+import { decodeBuiltIn } from '../decoding/decodeBuiltIn';
+import { DecodingError } from '../decoding/DecodingError';
 import { shaped } from '../kinds/shaped';
 import type { Machinery } from './Machinery';
 

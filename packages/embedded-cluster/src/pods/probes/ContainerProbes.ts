@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/Clock';
-import { clockSleep } from '../clockSleep';
 import type { Container, Probe } from '../podObject';
+import { WakeableSleep } from '../WakeableSleep';
 import { probeOnce, type ProbeTarget } from './probeOnce';
 import { runProbe } from './runProbe';
 
@@ -23,11 +23,12 @@ export class ContainerProbes {
   readonly #options: ContainerProbesOptions;
   readonly #all = new AbortController();
   readonly #alive = new AbortController();
-  readonly #waiting = new Set<() => void>();
+  readonly #sleep: WakeableSleep;
   readonly #running: Promise<unknown>[] = [];
 
   constructor(options: ContainerProbesOptions) {
     this.#options = options;
+    this.#sleep = new WakeableSleep(options.clock);
   }
 
   start(): void {
@@ -56,7 +57,7 @@ export class ContainerProbes {
    * once. A real kubelet asks early as well, whenever it looks at the pod.
    */
   nudge(): void {
-    this.#waiting.forEach(wake => wake());
+    this.#sleep.wake();
   }
 
   /** While a container ends, only readiness is asked for. */
@@ -113,28 +114,9 @@ export class ContainerProbes {
         clock,
         ask: () => probeOnce(probe, probe.timeoutSeconds, target, rest.signal),
         onFailure: message => onFailure(kind, message),
-        pause: milliseconds => this.#pause(milliseconds, rest.signal),
+        pause: milliseconds => this.#sleep.sleep(milliseconds, rest.signal),
         ...rest,
       }),
     );
-  }
-
-  async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const woken = new AbortController();
-    const wake = () => woken.abort();
-    this.#waiting.add(wake);
-    try {
-      await clockSleep(
-        this.#options.clock,
-        milliseconds,
-        AbortSignal.any([signal, woken.signal]),
-      );
-    } catch (error) {
-      if (signal.aborted) {
-        throw error;
-      }
-    } finally {
-      this.#waiting.delete(wake);
-    }
   }
 }

@@ -200,6 +200,8 @@ export const EXPRESSIONS: readonly string[] = [
   'clamp_min(temperature_celsius, 0)',
   'clamp_max(temperature_celsius, 0)',
   'clamp(odd_constants, -1, 1)',
+  'clamp(queue_depth, Inf, NaN)',
+  'clamp_max(odd_constants, NaN)',
   'exp(temperature_celsius)',
   'ln(temperature_celsius)',
   'log2(queue_depth)',

@@ -1,5 +1,14 @@
 const DEGREES = 180 / Math.PI;
 
+/** As Go has it: nothing is greater than infinity, not even what is no number. */
+function greater(a: number, b: number): number {
+  return a === Infinity || b === Infinity ? Infinity : Math.max(a, b);
+}
+
+function lesser(a: number, b: number): number {
+  return a === -Infinity || b === -Infinity ? -Infinity : Math.min(a, b);
+}
+
 function roundTo(value: number, nearest: number): number {
   const inverse = 1 / nearest;
   return Math.floor(value * inverse + 0.5) / inverse;
@@ -52,9 +61,9 @@ export const VALUE_FUNCTIONS: ReadonlyMap<
   ['atanh', Math.atanh],
   ['rad', value => value / DEGREES],
   ['deg', value => value * DEGREES],
-  ['clamp', (value, min, max) => Math.max(min, Math.min(max, value))],
-  ['clamp_min', (value, min) => Math.max(min, value)],
-  ['clamp_max', (value, max) => Math.min(max, value)],
+  ['clamp', (value, min, max) => greater(min, lesser(max, value))],
+  ['clamp_min', (value, min) => greater(min, value)],
+  ['clamp_max', (value, max) => lesser(max, value)],
 ]);
 
 /** Functions of a point in time, given in seconds since 1970; in UTC. */

@@ -25,6 +25,7 @@ function matchingLabels(matching: Matching): (labels: Labels) => Labels {
 export class MatchMemory {
   readonly labelsOf: (labels: Labels) => Labels;
   readonly #keys = new WeakMap<Labels, string>();
+  readonly #results = new WeakMap<Labels, WeakMap<Labels, Labels>>();
 
   constructor(matching: Matching) {
     this.labelsOf = matchingLabels(matching);
@@ -37,6 +38,15 @@ export class MatchMemory {
       this.#keys.set(labels, key);
     }
     return key;
+  }
+
+  /** The labels of what comes of two elements, made once. */
+  resultOf(many: Labels, one: Labels, make: () => Labels): Labels {
+    const results = this.#results.get(many) ?? new WeakMap<Labels, Labels>();
+    this.#results.set(many, results);
+    const result = results.get(one) ?? make();
+    results.set(one, result);
+    return result;
   }
 }
 
@@ -136,7 +146,9 @@ export function operateVectors(
       ? [one.value, many.value]
       : [many.value, one.value];
     const { value, keep } = operate(operator, a, b);
-    const labels = resultLabels(many.labels, one.labels, binary);
+    const labels = memory.resultOf(many.labels, one.labels, () =>
+      resultLabels(many.labels, one.labels, binary),
+    );
     const mark =
       matching.group === undefined ? key : `${key}\u0002${labelsKey(labels)}`;
     if (seen.has(mark)) {

@@ -144,6 +144,9 @@ export async function queryRange(
   const series = new Map<string, { labels: Labels; points: Point[] }>();
   let turnEnds = performance.now() + TURN_MILLISECONDS;
   for (let time = start; time <= end; time += step) {
+    if (signal.aborted) {
+      throw new PromqlTimeoutError('query timed out in expression evaluation');
+    }
     const value = evaluator.evaluate(expression, time);
     const samples =
       value.type === 'vector'
@@ -157,11 +160,6 @@ export async function queryRange(
     }
     if (performance.now() > turnEnds) {
       await new Promise(resolve => setImmediate(resolve));
-      if (signal.aborted) {
-        throw new PromqlTimeoutError(
-          'query timed out in expression evaluation',
-        );
-      }
       turnEnds = performance.now() + TURN_MILLISECONDS;
     }
   }

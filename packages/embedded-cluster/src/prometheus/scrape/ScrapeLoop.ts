@@ -57,7 +57,7 @@ function spread(target: ScrapeTarget, milliseconds: number): number {
 
 /** Scrapes one target, again and again, until it is stopped. */
 export class ScrapeLoop {
-  readonly target: ScrapeTarget;
+  #target: ScrapeTarget;
   readonly #options: ScrapeLoopOptions;
   readonly #series: TargetSeries;
   readonly #stop = new AbortController();
@@ -72,7 +72,7 @@ export class ScrapeLoop {
   #lastTimeMilliseconds = -Infinity;
 
   constructor(options: ScrapeLoopOptions) {
-    this.target = options.target;
+    this.#target = options.target;
     this.#options = options;
     this.#series = new TargetSeries({
       store: options.store,
@@ -82,8 +82,17 @@ export class ScrapeLoop {
     });
   }
 
+  get target(): ScrapeTarget {
+    return this.#target;
+  }
+
   get state(): ScrapeState {
     return this.#state;
+  }
+
+  /** Discovery found the same target again, perhaps with other labels that relabeling does not keep. */
+  rediscover(target: ScrapeTarget): void {
+    this.#target = target;
   }
 
   /** The first scrape comes at once, the later ones at the target's own place in the interval. */

@@ -69,7 +69,7 @@ export class ScrapePool {
     for (const [key] of gone) {
       this.#loops.delete(key);
     }
-    this.#startNew(targets);
+    this.#keepOrStart(targets);
     await Promise.all(gone.map(([, loop]) => loop.stop(true)));
   }
 
@@ -80,11 +80,14 @@ export class ScrapePool {
     await Promise.all(loops.map(loop => loop.stop(goesOn)));
   }
 
-  #startNew(targets: ReadonlyMap<string, ScrapeTarget>): void {
+  #keepOrStart(targets: ReadonlyMap<string, ScrapeTarget>): void {
     const { config, store, network, clock } = this.#options;
     const metricRelabeling = prepareRelabeling(config.metric_relabel_configs);
     for (const [key, target] of targets) {
-      if (!this.#loops.has(key)) {
+      const known = this.#loops.get(key);
+      if (known) {
+        known.rediscover(target);
+      } else {
         const loop = new ScrapeLoop({
           target,
           config,

@@ -1,0 +1,50 @@
+/**
+ * Looks for rules in a schema as the definition writes it: the schemas of some
+ * definitions are large, and few of their nodes are ever needed as more than
+ * that.
+ */
+const RULES = 'x-kubernetes-validations';
+
+const known = new WeakMap<object, boolean>();
+
+/** Whether the node, or anything in it, has rules. */
+export function hasRules(node: object): boolean {
+  let found = known.get(node);
+  if (found === undefined) {
+    found = RULES in node || childrenOf(node).some(hasRules);
+    known.set(node, found);
+  }
+  return found;
+}
+
+/** Adds the expressions of the node and of all in it. */
+export function collectRules(node: object, rules: Set<string>): void {
+  if (!hasRules(node)) {
+    return;
+  }
+  const own = (node as Record<string, unknown>)[RULES];
+  for (const one of Array.isArray(own) ? own : []) {
+    if (isRecord(one) && typeof one.rule === 'string') {
+      rules.add(one.rule);
+    }
+  }
+  for (const child of childrenOf(node)) {
+    collectRules(child, rules);
+  }
+}
+
+function childrenOf(node: object): object[] {
+  const { properties, items, additionalProperties } = node as Record<
+    string,
+    unknown
+  >;
+  return [
+    ...(isRecord(properties) ? Object.values(properties) : []),
+    items,
+    additionalProperties,
+  ].filter(isRecord);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
