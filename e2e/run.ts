@@ -69,7 +69,7 @@ async function main(): Promise<number> {
     await timeline.save(join(results, 'replica-timeline.json'));
     await journal.save(join(results, 'outcome.json'));
     // The embedded cluster goes with the product.
-    if (run !== undefined && !options.keep) {
+    if (run !== undefined && options.brought !== undefined && !options.keep) {
       await removeNamespace(run);
     }
     await product.remove();

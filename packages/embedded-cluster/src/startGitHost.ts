@@ -16,7 +16,7 @@ export async function startGitHost(
   log: (line: string) => void,
 ): Promise<GitHost> {
   // Loaded here, because a cluster alone is ready sooner without it.
-  const { createGitHost } = await import('@sportsbook/git-host');
+  const { createGitHost } = await import('./gitHost');
   const say = (message: string) => log(`git host: ${message}`);
   const logger = {
     error: say,

@@ -27,8 +27,19 @@ export class Cluster {
   /** Learns the names that only this cluster has. */
   static async open(options) {
     const cluster = new Cluster(options);
-    const [node, server] = await Promise.all([
-      cluster.run(['get', 'nodes', '-o', 'jsonpath={.items[0].metadata.name}']),
+    const [node, who, server] = await Promise.all([
+      cluster.run([
+        'get',
+        'nodes',
+        '-o',
+        'jsonpath={.items[0].metadata.name} {.items[0].status.addresses[?(@.type=="InternalIP")].address}',
+      ]),
+      cluster.run([
+        'auth',
+        'whoami',
+        '-o',
+        'jsonpath={.status.userInfo.username}',
+      ]),
       cluster.run([
         'config',
         'view',
@@ -40,7 +51,8 @@ export class Cluster {
     if (node.exitCode !== 0) {
       throw new Error(`The ${cluster.name} cluster: ${node.stderr}`);
     }
-    cluster.nodeName = node.stdout;
+    [cluster.nodeName, cluster.nodeAddress] = node.stdout.split(' ');
+    cluster.user = who.stdout;
     cluster.server = server.stdout;
     return cluster;
   }

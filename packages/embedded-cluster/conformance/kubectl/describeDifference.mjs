@@ -24,9 +24,9 @@ export function describeDifference(expected, actual) {
 }
 
 function diffLines(expected, actual) {
-  // util.diff says 1 for what only its second argument has.
+  // util.diff says 1 for what only its first argument has.
   const lines = diff(expected.split('\n'), actual.split('\n')).map(
-    ([operation, line]) => ({ sign: { 1: '+', 0: ' ', '-1': '-' }[operation], line }),
+    ([operation, line]) => ({ sign: { 1: '-', 0: ' ', '-1': '+' }[operation], line }),
   );
   const near = lines.map((_, index) =>
     lines

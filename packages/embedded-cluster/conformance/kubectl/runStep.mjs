@@ -23,7 +23,7 @@ export async function runStep(cluster, step, namespace) {
             ? step.input
             : JSON.stringify(step.input),
         );
-  const deadlineMs = Date.now() + PATIENCE_MS;
+  const deadlineMs = Date.now() + (step.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const result = await cluster.run(
       step.anywhere ? args : ['--namespace', namespace, ...args],

@@ -4,6 +4,7 @@ export {
 } from './applyConfiguration';
 export type { FieldsV1 } from './fieldsV1';
 export type { ManagedFieldsEntry } from './ManagedFieldsEntry';
+export { printGoType, printGoValue } from './printGo';
 export { trackUpdate, type TrackUpdate } from './trackUpdate';
 export { jsonPatch } from './patches/jsonPatch';
 export { mergePatch } from './patches/mergePatch';

@@ -4,6 +4,20 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A copy that shares nothing. */
+export function copyJson(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(copyJson);
+  }
+  return isRecord(value) ? copyRecord(value) : value;
+}
+
+export function copyRecord(record: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, copyJson(value)]),
+  );
+}
+
 /** Equal as JSON: the order of an object's members does not count. */
 export function jsonEquals(one: unknown, other: unknown): boolean {
   if (one === other) {

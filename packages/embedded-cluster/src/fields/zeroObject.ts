@@ -3,6 +3,15 @@ import { apiVersionOf, type ResourceType } from '../model/ResourceType';
 import type { TypeSchema } from '../model/TypeSchema';
 import { isRecord, type JsonRecord } from './jsonValue';
 
+/** Optional fields that Go writes all the same; the published schemas do not tell. */
+const WRITTEN_AS_NULL: Readonly<Record<string, JsonRecord>> = {
+  ClusterRole: { rules: null },
+  EndpointSlice: { endpoints: null, ports: null },
+  Event: { eventTime: null, firstTimestamp: null, lastTimestamp: null },
+  HorizontalPodAutoscaler: { status: { currentMetrics: null } },
+  Role: { rules: null },
+};
+
 const known = new WeakMap<ResourceType, KubernetesObject>();
 
 /**
@@ -15,7 +24,9 @@ export function zeroObject(type: ResourceType): KubernetesObject {
   let zero = known.get(type);
   if (!zero) {
     zero = {
-      ...(type.custom ? {} : structure(type.schema)),
+      ...(type.custom
+        ? {}
+        : { ...structure(type.schema), ...WRITTEN_AS_NULL[type.kind] }),
       apiVersion: apiVersionOf(type),
       kind: type.kind,
       metadata: { name: '' },

@@ -262,6 +262,20 @@ describe('StoredClusterObjects', () => {
       );
     });
 
+    it('makes nobody the owner of replicas that nobody owned', () => {
+      create(widgetDefinition());
+      const object = create(widget('one'));
+      objects.patch(
+        typeOf(objects, object),
+        key(object),
+        { type: 'merge', body: { spec: { replicas: 4 } } },
+        { ...MANAGER, subresource: 'scale' },
+      );
+      const { spec, metadata } = get(object);
+      expect(spec).toMatchObject({ size: 4 });
+      expect(metadata.managedFields).toEqual(object.metadata.managedFields);
+    });
+
     it('refuses a negative number', () => {
       const object = create(deployment('api'));
       expect(() =>
@@ -434,6 +448,26 @@ describe('StoredClusterObjects', () => {
         remove(other, { propagationPolicy: 'Orphan' }).object.metadata
           .finalizers,
       ).toEqual(['orphan']);
+    });
+
+    it('keeps a pod on the node where it was placed', () => {
+      create({
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default', namespace: 'default' },
+      });
+      const pod = create({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'one', namespace: 'default' },
+        spec: { containers: [{ name: 'a', image: 'node' }] },
+      });
+      const placed = merge(pod, { spec: { nodeName: 'embedded' } });
+      expect(placed.spec).toMatchObject({ nodeName: 'embedded' });
+      expect(placed.metadata.generation).toBe(1);
+      expect(() => merge(pod, { spec: { nodeName: 'elsewhere' } })).toThrow(
+        'spec: Forbidden: pod updates may not change fields other than',
+      );
     });
 
     it('gives a running pod its grace period, which may be shortened', () => {

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { Clock } from '../model/Clock';
+import { NODE_NAME } from '../model/names';
 import type { BuiltInProgram } from '../ports/BuiltInProgram';
 import type { ClusterNetwork } from '../ports/ClusterNetwork';
 import type { ClusterObjects } from '../ports/ClusterObjects';
@@ -41,5 +42,5 @@ export function recordPodEvent(
   object: KubernetesObject,
   event: PodEvent,
 ): void {
-  events.record({ object, component: 'kubelet', ...event });
+  events.record({ object, component: 'kubelet', host: NODE_NAME, ...event });
 }

@@ -1,6 +1,5 @@
-import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_NAME } from '../model/names';
 import type { Clock } from '../model/Clock';
 import type { ResourceType } from '../model/ResourceType';
 import type { BuiltInProgram } from '../ports/BuiltInProgram';
@@ -18,16 +17,15 @@ import type { KubeletContext } from './KubeletContext';
 import { createPodLogs } from './logs/createPodLogs';
 import { LogFiles } from './logs/LogFiles';
 import { NodeHeartbeat } from './node/NodeHeartbeat';
-import { readPod } from './podObject';
-import { PodWorker } from './PodWorker';
+import { NodePods } from './NodePods';
 import { MemoryWatch } from './processes/MemoryWatch';
 import {
   endLeftoverProcesses,
   ProcessRecords,
 } from './processes/ProcessRecords';
+import { removeOrphans } from './removeOrphans';
 import { RoutesFile } from './RoutesFile';
 import { Scheduler } from './scheduling/Scheduler';
-import { waitsForNode } from './scheduling/schedulePod';
 
 export interface KubeletOptions {
   objects: ClusterObjects;
@@ -89,97 +87,28 @@ export function createKubelet(
     routesFile: routesFile.path,
     ...(options.issueToken ? { issueToken: options.issueToken } : {}),
   };
-  const scheduler = new Scheduler(objects, events, clock);
   const heartbeat = new NodeHeartbeat(objects, clock);
-  const workers = new Map<string, PodWorker>();
-  const removals = new Set<Promise<void>>();
-  const unscheduled = new Set<string>();
+  const pods = new NodePods(
+    context,
+    podType,
+    new Scheduler(objects, events, clock),
+  );
   let endWatches: (() => void)[] = [];
 
   const queue = new Reconciler({
     name: 'kubelet',
     clock,
-    reconcile: key => reconcile(key),
+    reconcile: key => pods.reconcile(key),
     onError: (key, error) => log(`pod ${key}: ${String(error)}`),
   });
-
-  function reconcile(key: string): void {
-    const [namespace, name] = key.split('/');
-    const object = objects.find(podType, { namespace, name });
-    const known = workers.get(key);
-    if (known && known.uid !== object?.metadata.uid) {
-      workers.delete(key);
-      track(known.remove());
-    }
-    unscheduled.delete(key);
-    if (!object) {
-      return;
-    }
-    const pod = readPod(object);
-    if (waitsForNode(pod)) {
-      if (!scheduler.schedule(podType, object)) {
-        unscheduled.add(key);
-      }
-      return;
-    }
-    if (pod.spec.nodeName !== NODE_NAME) {
-      return;
-    }
-    const worker = workers.get(key);
-    if (worker) {
-      worker.update(object);
-    } else if (!isFinished(pod.status.phase)) {
-      begin(key, new PodWorker(context, podType, object));
-    } else if (pod.metadata.deletionTimestamp) {
-      removeFinished(pod.metadata);
-    }
-  }
-
-  function begin(key: string, worker: PodWorker): void {
-    workers.set(key, worker);
-    worker.start();
-    const object = objects.find(podType, keyOf(key));
-    if (object?.metadata.deletionTimestamp !== undefined) {
-      worker.update(object);
-    }
-  }
-
-  /** Nothing of it runs; only its object is left. */
-  function removeFinished(metadata: {
-    namespace: string;
-    name: string;
-    uid: string;
-  }): void {
-    objects.delete(podType, metadata, {
-      gracePeriodSeconds: 0,
-      preconditions: { uid: metadata.uid },
-    });
-  }
-
-  function track(work: Promise<void>): void {
-    removals.add(work);
-    work
-      .catch((error: unknown) => log(`a pod was not removed: ${String(error)}`))
-      .finally(() => removals.delete(work));
-  }
 
   function onPod({ type, object }: WatchEvent): void {
     const { namespace, name, uid } = object.metadata;
     const key = `${namespace}/${name}`;
-    if (type === 'DELETED' && !workers.has(key)) {
+    if (type === 'DELETED' && !pods.isWorkedOn(key)) {
       context.logs.removePod(uid ?? '');
     }
     queue.enqueue(key);
-  }
-
-  function onConfig(kind: 'ConfigMap' | 'Secret') {
-    return ({ object }: WatchEvent) => {
-      for (const worker of workers.values()) {
-        if (worker.namespace() === object.metadata.namespace) {
-          worker.configChanged(kind, object.metadata.name);
-        }
-      }
-    };
   }
 
   function watch(kind: string, onEvent: (event: WatchEvent) => void) {
@@ -191,26 +120,6 @@ export function createKubelet(
     });
   }
 
-  /** What belongs to pods that were deleted while nobody was here. */
-  function removeOrphans(): void {
-    const uids = new Set(
-      objects.list(podType).items.map(({ metadata }) => metadata.uid),
-    );
-    for (const uid of context.logs.uids()) {
-      if (!uids.has(uid)) {
-        context.logs.removePod(uid);
-      }
-    }
-    for (const uid of readdirSync(context.podsDirectory)) {
-      if (!uids.has(uid)) {
-        rmSync(join(context.podsDirectory, uid), {
-          recursive: true,
-          force: true,
-        });
-      }
-    }
-  }
-
   return {
     name: 'kubelet',
     logs: createPodLogs({ objects, files: context.logs, clock }),
@@ -219,14 +128,18 @@ export function createKubelet(
       if (ended > 0) {
         log(`ended ${ended} processes that an earlier run had left`);
       }
-      removeOrphans();
+      removeOrphans(context, podType);
       routesFile.start();
       heartbeat.start();
       endWatches = [
         watch('Pod', onPod),
-        watch('ConfigMap', onConfig('ConfigMap')),
-        watch('Secret', onConfig('Secret')),
-        watch('Node', () => unscheduled.forEach(key => queue.enqueue(key))),
+        watch('ConfigMap', ({ object }) =>
+          pods.configChanged('ConfigMap', object),
+        ),
+        watch('Secret', ({ object }) => pods.configChanged('Secret', object)),
+        watch('Node', () =>
+          pods.unscheduled().forEach(key => queue.enqueue(key)),
+        ),
       ];
     },
     async stop() {
@@ -235,10 +148,7 @@ export function createKubelet(
       await queue.stop();
       await Promise.all([
         context.images.close(),
-        ...[...workers.values()].map(worker =>
-          worker.abandon(stopGraceMilliseconds),
-        ),
-        ...removals,
+        pods.abandon(stopGraceMilliseconds),
       ]);
       context.memory.stop();
       routesFile.stop();
@@ -252,15 +162,6 @@ function served(objects: ClusterObjects, kind: string): ResourceType {
     throw new Error(`The cluster serves no ${kind} of v1.`);
   }
   return type;
-}
-
-function isFinished(phase: string | undefined): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
-}
-
-function keyOf(key: string) {
-  const [namespace, name] = key.split('/');
-  return { namespace, name };
 }
 
 function portOf(url: string): number {

@@ -8,6 +8,8 @@ export interface EventToRecord {
   message: string;
   /** `source.component`, such as `deployment-controller`. */
   component: string;
+  /** `source.host`: the node that says it. Default: none. */
+  host?: string;
   /**
    * What was done. With it the Event is written as by clients of
    * `events.k8s.io`, such as KEDA: with `eventTime`, `reportingComponent` and

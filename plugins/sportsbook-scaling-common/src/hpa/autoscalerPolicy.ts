@@ -63,17 +63,31 @@ export const DEFAULT_SCALE_DOWN_RULES: ScalingRules = {
   policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
 };
 
+/** A behavior of which only what differs from the defaults need be said. */
+export interface AutoscalerBehaviorInput {
+  scaleUp?: Partial<ScalingRules>;
+  scaleDown?: Partial<ScalingRules>;
+}
+
 /** An {@link AutoscalerPolicy} in which only what differs from the defaults need be said. */
 export type AutoscalerPolicyInput = Pick<
   AutoscalerPolicy,
   'requestsPerSecondPerReplica' | 'minReplicas' | 'maxReplicas'
 > &
   Partial<Pick<AutoscalerPolicy, 'toleranceUp' | 'toleranceDown'>> & {
-    behavior?: {
-      scaleUp?: Partial<ScalingRules>;
-      scaleDown?: Partial<ScalingRules>;
-    };
+    behavior?: AutoscalerBehaviorInput;
   };
+
+/** Fills in the half of a behavior, or the part of a half, that is left out. */
+export function autoscalerBehavior({
+  scaleUp,
+  scaleDown,
+}: AutoscalerBehaviorInput): AutoscalerBehavior {
+  return {
+    scaleUp: { ...DEFAULT_SCALE_UP_RULES, ...scaleUp },
+    scaleDown: { ...DEFAULT_SCALE_DOWN_RULES, ...scaleDown },
+  };
+}
 
 /**
  * Fills in what API server and controller would.
@@ -100,11 +114,6 @@ export function autoscalerPolicy(
     maxReplicas,
     toleranceUp: input.toleranceUp ?? DEFAULT_TOLERANCE,
     toleranceDown: input.toleranceDown ?? DEFAULT_TOLERANCE,
-    ...(input.behavior && {
-      behavior: {
-        scaleUp: { ...DEFAULT_SCALE_UP_RULES, ...input.behavior.scaleUp },
-        scaleDown: { ...DEFAULT_SCALE_DOWN_RULES, ...input.behavior.scaleDown },
-      },
-    }),
+    ...(input.behavior && { behavior: autoscalerBehavior(input.behavior) }),
   };
 }

@@ -1,10 +1,15 @@
 import { AutoscalerPolicy } from './autoscalerPolicy';
 import { toMilli } from './milli';
 
-type Target = Pick<
-  AutoscalerPolicy,
-  'requestsPerSecondPerReplica' | 'toleranceUp' | 'toleranceDown'
->;
+type Tolerance = Pick<AutoscalerPolicy, 'toleranceUp' | 'toleranceDown'>;
+type Target = Tolerance & Pick<AutoscalerPolicy, 'requestsPerSecondPerReplica'>;
+
+function isWithinTolerance(
+  ratio: number,
+  { toleranceUp, toleranceDown }: Tolerance,
+): boolean {
+  return ratio >= 1 - toleranceDown && ratio <= 1 + toleranceUp;
+}
 
 /** {@link desiredReplicas} for a rate that is in thousandths already. */
 export function desiredReplicasOfMilli(
@@ -16,7 +21,7 @@ export function desiredReplicasOfMilli(
   // Divided and compared as Kubernetes does, in double precision, so that a
   // rate exactly on the edge falls on the same side.
   const ratio = rateMilli / (targetMilli * replicas);
-  return ratio >= 1 - target.toleranceDown && ratio <= 1 + target.toleranceUp
+  return isWithinTolerance(ratio, target)
     ? replicas
     : Math.ceil(rateMilli / targetMilli);
 }
@@ -35,4 +40,25 @@ export function desiredReplicas(
   target: Target,
 ): number {
   return desiredReplicasOfMilli(toMilli(requestsPerSecond), replicas, target);
+}
+
+/**
+ * The replicas that a metric with a `Value` target asks for, before any limit.
+ * The target is one for all replicas together, so that only the ratio counts.
+ * May be 0, and may exceed the maximum.
+ *
+ * @param ratio - present value divided by its target
+ * @param present - `replicas` as asked for at present, and `readyPods`, those of them that are ready
+ */
+export function replicasForTotal(
+  ratio: number,
+  { replicas, readyPods }: { replicas: number; readyPods: number },
+  tolerance: Tolerance,
+): number {
+  if (replicas === 0) {
+    return Math.ceil(ratio);
+  }
+  return isWithinTolerance(ratio, tolerance)
+    ? replicas
+    : Math.ceil(ratio * readyPods);
 }

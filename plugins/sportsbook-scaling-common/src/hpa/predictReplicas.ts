@@ -1,6 +1,7 @@
 import { RatePoint, ReplicaPoint } from '../snapshot';
 import { AUTOSCALER_SYNC_SECONDS, AutoscalerPolicy } from './autoscalerPolicy';
-import { AutoscalerMemory, stepAutoscaler } from './stepAutoscaler';
+import { stepAutoscaler } from './stepAutoscaler';
+import { AutoscalerMemory } from './stepReplicas';
 
 export interface ReplicaPrediction {
   /** The total rate, oldest first. */

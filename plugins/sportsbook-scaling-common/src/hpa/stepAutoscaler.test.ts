@@ -4,7 +4,8 @@ import { parseQuantity } from '../parseQuantity';
 import { readAutoscaler } from '../views/readAutoscaler';
 import { autoscalerPolicy } from './autoscalerPolicy';
 import { autoscalerPolicyOf } from './autoscalerPolicyOf';
-import { AutoscalerMemory, stepAutoscaler } from './stepAutoscaler';
+import { stepAutoscaler } from './stepAutoscaler';
+import { AutoscalerMemory } from './stepReplicas';
 
 const timelineSchema = z.array(
   z.object({
@@ -149,10 +150,84 @@ describe('stepAutoscaler', () => {
     expect(decisions[1].scalingLimited).toBe('ScaleUpLimit');
   });
 
+  it('names the scale-in window alone as what it waits for without a behavior', () => {
+    const plain = autoscalerPolicy({
+      requestsPerSecondPerReplica: 100,
+      minReplicas: 2,
+      maxReplicas: 10,
+    });
+    // 10 replicas were asked for before somebody set the count to 5: the window
+    // holds more than the rate's 6, which are still more than there are.
+    const decision = stepAutoscaler(
+      {
+        at: 100,
+        requestsPerSecond: 600,
+        replicas: 5,
+        memory: {
+          recommendations: [{ at: 85, replicas: 10 }],
+          rescales: [],
+        },
+      },
+      plain,
+    );
+    expect(decision).toMatchObject({
+      replicas: 10,
+      ableToScale: 'SucceededRescale',
+    });
+    const held = stepAutoscaler(
+      {
+        at: 100,
+        requestsPerSecond: 1100,
+        replicas: 10,
+        memory: {
+          recommendations: [{ at: 85, replicas: 12 }],
+          rescales: [],
+        },
+      },
+      plain,
+    );
+    expect(held).toMatchObject({
+      replicas: 10,
+      ableToScale: 'ScaleDownStabilized',
+      scalingLimited: 'TooManyReplicas',
+    });
+  });
+
   it('brings a count outside the bounds back at once', () => {
     expect(run([50], 1)[0]).toMatchObject({
       replicas: 2,
       ableToScale: 'SucceededRescale',
     });
   });
+
+  it.each([
+    [1, 2, 1],
+    [12, 10, -2],
+  ])(
+    'remembers bringing %d replicas back to %d as a rescale, not as a recommendation',
+    (replicas, bounded, change) => {
+      const before = {
+        recommendations: [{ at: 85, replicas: 4 }],
+        rescales: [],
+      };
+      const { memory } = stepAutoscaler(
+        { at: 100, requestsPerSecond: 400, replicas, memory: before },
+        policy,
+      );
+      expect(memory).toEqual({
+        recommendations: before.recommendations,
+        rescales: [{ at: 100, change }],
+      });
+      expect(
+        stepAutoscaler(
+          { at: 115, requestsPerSecond: 400, replicas: bounded, memory },
+          autoscalerPolicy({
+            requestsPerSecondPerReplica: 100,
+            minReplicas: 2,
+            maxReplicas: 10,
+          }),
+        ).replicas,
+      ).toBe(4);
+    },
+  );
 });

@@ -1,10 +1,10 @@
 /**
  * What every way to a cluster has to do alike.
  *
- * Without a cluster the API server's answers are replayed from
- * `__fixtures__/apiServer.json`. With SPORTSBOOK_TEST_KUBECONFIG and
- * SPORTSBOOK_TEST_CONTEXT the same tests run against that cluster; with
- * SPORTSBOOK_TEST_RECORD=1 as well, its answers become the recording.
+ * The answers of a real API server are replayed from
+ * `__fixtures__/apiServer.json`, and the embedded cluster answers itself. With SPORTSBOOK_TEST_KUBECONFIG and
+ * SPORTSBOOK_TEST_CONTEXT the same tests run against that cluster in place of
+ * the recording; with SPORTSBOOK_TEST_RECORD=1 as well, its answers become it.
  */
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
@@ -15,21 +15,30 @@ import {
 import { KubernetesClient, WatchEvent } from '../ports/KubernetesClient';
 import { sleep } from '../sleep';
 import { ContractClients } from './__testUtils__/ContractClients';
+import { embeddedServer } from './__testUtils__/embeddedServer';
+import { recordedServer } from './__testUtils__/recordedServer';
 
 jest.setTimeout(120_000);
 
-let clients: ContractClients;
-
-beforeAll(async () => {
-  clients = await ContractClients.start();
-});
-
-afterAll(() => clients.stop());
-
-describe.each([
+const WAYS = [
   ['Backstage’s proxy', 'sportsbook-contract-proxy', 'throughBackstage'],
   ['a kubeconfig', 'sportsbook-contract-kubeconfig', 'throughKubeConfig'],
-] as const)('a client through %s', (_, namespace, way) => {
+] as const;
+
+describe.each(
+  [
+    ['the recorded API server', recordedServer] as const,
+    ['the embedded cluster', embeddedServer] as const,
+  ].flatMap(([server, start]) =>
+    WAYS.map(([name, namespace, way]) => ({
+      title: `a client of ${server} through ${name}`,
+      start,
+      namespace,
+      way,
+    })),
+  ),
+)('$title', ({ start, namespace, way }) => {
+  let clients: ContractClients;
   let client: KubernetesClient;
   const configMapKind = { apiVersion: 'v1', kind: 'ConfigMap' };
   const namespaceRef = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
@@ -44,6 +53,7 @@ describe.each([
   const refOf = (name: string) => ({ ...configMapKind, name, namespace });
 
   beforeAll(async () => {
+    clients = new ContractClients(await start());
     client = await clients[way]();
     while (await client.get(namespaceRef)) {
       await client.delete(namespaceRef);
@@ -62,6 +72,7 @@ describe.each([
 
   afterAll(async () => {
     await client.delete(namespaceRef);
+    await clients.stop();
   });
 
   it('tells the version of the server', async () => {

@@ -24,12 +24,20 @@ const JOB_LABELS = [
  */
 export function comparable(
   { code, body }: Answer,
-  options: { isWatched: boolean; before: string | undefined },
+  options: {
+    isWatched: boolean;
+    isDeletion: boolean;
+    before: string | undefined;
+  },
 ): JsonRecord {
+  const metadata = record(body.metadata);
+  if (options.isDeletion && code < 400) {
+    // Some kinds answer with what they were, others with a Status.
+    return { code, isHeld: metadata.deletionTimestamp !== undefined };
+  }
   if (body.kind === 'Status') {
     return { code, ...comparableStatus(body, code) };
   }
-  const metadata = record(body.metadata);
   return {
     code,
     ...(options.isWatched

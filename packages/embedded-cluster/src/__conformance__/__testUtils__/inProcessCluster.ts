@@ -101,7 +101,7 @@ function withNamespace(object: KubernetesObject): KubernetesObject {
 
 /** A copy, with metadata even if the body has none, as the API server decodes it. */
 function asObject(body: unknown): KubernetesObject {
-  const object: JsonRecord = structuredClone(asRecord(body));
+  const object: JsonRecord = asRecord(JSON.parse(JSON.stringify(body ?? {})));
   return {
     ...object,
     apiVersion: String(object.apiVersion),

@@ -22,7 +22,11 @@ export async function runSequence(
       );
       answered.push({
         step,
-        answer: comparable(answer, { isWatched, before: versionOf(last) }),
+        answer: comparable(answer, {
+          isWatched,
+          isDeletion: step.verb === 'delete',
+          before: versionOf(last),
+        }),
       });
     }
   } finally {

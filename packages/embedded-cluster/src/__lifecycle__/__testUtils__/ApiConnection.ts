@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
@@ -77,28 +78,23 @@ export class ApiConnection {
     body?: unknown,
     contentType: string = 'application/json',
   ): Promise<Answer> {
-    return await new Promise((resolve, reject) => {
-      const outgoing = request(
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(
         `${this.#server}${path}`,
         {
           method,
           agent: this.#agent,
           headers: body === undefined ? {} : { 'Content-Type': contentType },
         },
-        answer => {
-          text(answer).then(
-            received =>
-              resolve({
-                status: answer.statusCode ?? 0,
-                body: JSON.parse(received),
-              }),
-            reject,
-          );
-        },
-      );
-      outgoing.on('error', reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+        resolve,
+      )
+        .on('error', reject)
+        .end(body === undefined ? undefined : JSON.stringify(body));
     });
+    return {
+      status: answer.statusCode ?? 0,
+      body: JSON.parse(await text(answer)),
+    };
   }
 
   /** @throws Error for every answer but a success */

@@ -37,7 +37,14 @@ const podsSchema = z.object({
           .array(z.object({ type: z.string(), status: z.string() }))
           .default([]),
         containerStatuses: z
-          .array(z.object({ restartCount: z.number() }))
+          .array(
+            z.object({
+              restartCount: z.number(),
+              state: z.object({
+                running: z.object({ startedAt: z.string() }).optional(),
+              }),
+            }),
+          )
           .default([]),
       }),
     }),
@@ -59,14 +66,18 @@ export async function deploySteadyPods(api: ApiConnection): Promise<void> {
 }
 
 /**
- * Waits until both pods are ready, each restarted oftener than before.
+ * Waits until both pods are ready.
  *
+ * @param options.sinceMilliseconds - what was started earlier does not count
+ * @param options.before - each was restarted oftener than that
  * @throws Error with the pods as they are after 20 s
  */
 export async function untilSteadyPodsRun(
   api: ApiConnection,
-  before: Restarts = {},
+  options: { sinceMilliseconds?: number; before?: Restarts } = {},
 ): Promise<Restarts> {
+  const { sinceMilliseconds = 0, before = {} } = options;
+  const sinceSecond = Math.floor(sinceMilliseconds / 1_000) * 1_000;
   const deadline = Date.now() + 20_000;
   for (;;) {
     const answer = await api.get(
@@ -79,10 +90,15 @@ export async function untilSteadyPodsRun(
         status.containerStatuses[0]?.restartCount ?? 0,
       ]),
     );
-    const areReady = items.every(({ status }) =>
-      status.conditions.some(
-        one => one.type === 'Ready' && one.status === 'True',
-      ),
+    const areReady = items.every(
+      ({ status }) =>
+        status.conditions.some(
+          one => one.type === 'Ready' && one.status === 'True',
+        ) &&
+        status.containerStatuses.every(
+          ({ state }) =>
+            Date.parse(state.running?.startedAt ?? '') >= sinceSecond,
+        ),
     );
     const areRestarted = Object.entries(before).every(
       ([name, count]) => (restarts[name] ?? 0) > count,

@@ -9,6 +9,7 @@ import { readPodLog } from '../proxying/readPodLog';
 import type { ResourceExchange } from '../request/Exchange';
 import { answerObject } from './answerObject';
 import { deleteCollection, deleteObject } from './deleteObjects';
+import { deprecationOf } from './deprecationOf';
 import { evictPod } from './evictPod';
 import { issueServiceAccountToken } from './issueToken';
 import { getObject, listObjects } from './readObjects';
@@ -32,6 +33,10 @@ export async function serveResource(
 ): Promise<void> {
   const { address, info, request } = exchange;
   const { name, namespace, subresource } = address;
+  const deprecation = deprecationOf(type);
+  if (deprecation !== undefined) {
+    exchange.warn(deprecation);
+  }
   if (type.namespaced && namespace === undefined) {
     if (name !== undefined && !['list', 'watch'].includes(info.verb)) {
       throw noSuchResource();

@@ -17,6 +17,7 @@ export type ScriptedAnswer = string | number | 'empty' | 'fail' | 'unreachable';
 export const REAL_TIMING: AutoscalerTiming = {
   firstBoundsMilliseconds: undefined,
   firstMetricsMilliseconds: 15_000,
+  firstRetryMilliseconds: undefined,
 };
 
 function settleTurn(): Promise<void> {

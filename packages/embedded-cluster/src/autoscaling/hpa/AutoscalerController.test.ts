@@ -160,6 +160,28 @@ describe('AutoscalerController', () => {
       ]);
     });
 
+    it('looks again soon while a young autoscaler has not read its metric, then every 15 s', async () => {
+      fixture.answer = () => 'fail';
+      fixture.deployment('young', 2);
+      fixture.scaledObject('young', { triggers: [fixture.trigger('young')] });
+      await fixture.advance(9);
+      const active = () =>
+        fixture
+          .hpa('young')
+          .status.conditions.find(
+            (condition: { type: string }) => condition.type === 'ScalingActive',
+          ).reason;
+      expect(active()).toBe('FailedGetExternalMetric');
+      fixture.answer = () => 150;
+      await fixture.advance(4);
+      expect(active()).toBe('ValidMetricFound');
+      fixture.answer = () => 1000;
+      await fixture.advance(13);
+      expect(fixture.replicas('young')).toBe(2);
+      await fixture.advance(1);
+      expect(fixture.replicas('young')).toBeGreaterThan(2);
+    });
+
     it('reports a scale that is refused, and remembers nothing of it', async () => {
       fixture.deployment('refused', 1);
       autoscaler('refused', { minReplicas: 2, metrics: cpu });

@@ -17,7 +17,16 @@ export interface AutoscalerTiming {
    * metric. Default 1,000; undefined in the real one, which looks at both at once.
    */
   firstBoundsMilliseconds?: number | undefined;
+  /**
+   * Between two syncs of an autoscaler that is younger than a minute and has
+   * not read its external metric yet. Default 4,000; undefined in the real one,
+   * which waits a whole sync period.
+   */
+  firstRetryMilliseconds?: number | undefined;
 }
+
+/** Until then a metric that is not there may still be coming. */
+const YOUNG_MILLISECONDS = 60_000;
 
 export interface AutoscalerControllerOptions
   extends Omit<AutoscalerSyncOptions, 'pods'> {
@@ -49,6 +58,7 @@ export class AutoscalerController implements Controller {
     sync: number;
     firstMetrics: number;
     firstBounds: number | undefined;
+    firstRetry: number | undefined;
   };
   readonly #pods: PodOwnership;
   readonly #followed = new Map<string, Followed>();
@@ -67,6 +77,10 @@ export class AutoscalerController implements Controller {
         'firstBoundsMilliseconds' in timing
           ? timing.firstBoundsMilliseconds
           : 1_000,
+      firstRetry:
+        'firstRetryMilliseconds' in timing
+          ? timing.firstRetryMilliseconds
+          : 4_000,
     };
   }
 
@@ -203,9 +217,32 @@ export class AutoscalerController implements Controller {
     if (this.#followed.get(key) === followed) {
       const untilFirst = this.#untilFirstMetrics(followed);
       followed.cancel = clock.after(
-        untilFirst > 0 ? untilFirst : this.#timing.sync,
+        untilFirst > 0 ? untilFirst : this.#untilNext(key, followed),
         () => this.#beat(key, followed),
       );
     }
+  }
+
+  #untilNext(key: string, { appearedAtMilliseconds }: Followed): number {
+    const { sync, firstRetry } = this.#timing;
+    const age = this.#options.clock.now() - appearedAtMilliseconds;
+    return firstRetry !== undefined &&
+      age < YOUNG_MILLISECONDS &&
+      this.#lacksItsMetric(key)
+      ? firstRetry
+      : sync;
+  }
+
+  #lacksItsMetric(key: string): boolean {
+    const object = this.#find(key);
+    return (
+      object !== undefined &&
+      readAutoscalerSpec(object).conditions.some(
+        ({ type, status, reason }) =>
+          type === 'ScalingActive' &&
+          status === 'False' &&
+          reason === 'FailedGetExternalMetric',
+      )
+    );
   }
 }

@@ -29,6 +29,8 @@ export interface KedaEvent {
   message: string;
   /** The reason, where absent. */
   action?: string;
+  /** Who says it. Default: the operator. */
+  component?: 'keda-operator' | 'keda-admission';
 }
 
 /** Reads and writes ScaledObjects as KEDA's operator. */

@@ -91,6 +91,7 @@ export function reconcileScaledObject(
       scaledObjects.record(found, {
         type: 'Normal',
         reason: 'KEDAScalerInfo',
+        component: 'keda-admission',
         message,
       });
     }

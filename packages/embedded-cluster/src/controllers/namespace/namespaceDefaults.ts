@@ -80,7 +80,7 @@ function reconcile(
           'Certificate by which pods know the API server of this cluster.',
       },
     },
-    data: { 'ca.crt': rootCertificate },
+    data: { 'ca.crt': `${rootCertificate.trimEnd()}\n` },
   });
 }
 

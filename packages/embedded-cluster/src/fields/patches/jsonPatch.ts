@@ -1,6 +1,6 @@
 import { applyPatch, type Operation } from 'rfc6902';
 import { StatusError } from '../../model/StatusError';
-import { isRecord, type JsonRecord } from '../jsonValue';
+import { copyRecord, isRecord, type JsonRecord } from '../jsonValue';
 import { fitOperation } from './fitOperation';
 import { printJsonKind } from './printJsonKind';
 import { rejected } from './rejected';
@@ -24,7 +24,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
  */
 export function jsonPatch(object: JsonRecord, operations: unknown): JsonRecord {
   const list = readOperations(operations);
-  const result = structuredClone(object);
+  const result = copyRecord(object);
   const root = { object: result };
   for (const operation of list) {
     apply(root, operation);

@@ -167,10 +167,19 @@ const BINDINGS: Readonly<Record<string, string[]>> = {
 
 const GROUP = 'rbac.authorization.k8s.io';
 
-function metadata(name: string): KubernetesObject['metadata'] {
+/** Where on other clusters a role's rules go on to. */
+const GATHERED_BY: Readonly<Record<string, string>> = {
+  view: 'edit',
+  edit: 'admin',
+};
+
+function metadata(
+  name: string,
+  labels: Record<string, string> = {},
+): KubernetesObject['metadata'] {
   return {
     name,
-    labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+    labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults', ...labels },
     annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
   };
 }
@@ -184,7 +193,12 @@ export function clusterRoles(): KubernetesObject[] {
     ...Object.entries(ROLES).map(([name, rules]) => ({
       apiVersion: `${GROUP}/v1`,
       kind: 'ClusterRole',
-      metadata: metadata(name),
+      metadata: metadata(
+        name,
+        name in GATHERED_BY
+          ? { [`${GROUP}/aggregate-to-${GATHERED_BY[name]}`]: 'true' }
+          : {},
+      ),
       rules,
     })),
     ...Object.entries(BINDINGS).map(([name, groups]) => ({

@@ -4,6 +4,7 @@ import type { ResourceType } from '../../model/ResourceType';
 import type { FieldErrors } from '../validating/FieldErrors';
 import { RuleEvaluator, type SkippedRule } from './RuleEvaluator';
 import { NO_FIELD } from './describeError';
+import { validateScale } from './validateScale';
 import { validateSchema } from './validateSchema';
 
 /** Errors that leave an object too broken for rules. */
@@ -32,6 +33,7 @@ export class CustomKinds {
   ): void {
     const { schema } = type;
     validateSchema(object, schema, errors);
+    validateScale(type, object, errors);
     if (!this.#rules.hasRules(schema)) {
       return;
     }

@@ -8,14 +8,22 @@ type Json = Record<string, unknown>;
 /**
  * Reads an object of a definition's kind: fields that its schema does not have
  * are pruned, nulls that it does not allow vanish, and defaults are filled in.
+ *
+ * @param options.keepNulls - leave nulls to the validation, which refuses them:
+ * the server does so with what an apply leaves
  */
-export function decodeCustom(value: unknown, schema: TypeSchema): Decoded {
+export function decodeCustom(
+  value: unknown,
+  schema: TypeSchema,
+  options: { keepNulls: boolean } = { keepNulls: false },
+): Decoded {
   const unknownFields: string[] = [];
   const decoded = walk(value, schema, {
     path: '',
     unknownFields,
     metadata: schema.property('metadata'),
     isRoot: true,
+    ...options,
   });
   return { value: decoded, unknownFields };
 }
@@ -25,6 +33,7 @@ interface Walk {
   unknownFields: string[];
   metadata: TypeSchema | undefined;
   isRoot: boolean;
+  keepNulls: boolean;
 }
 
 function walk(value: unknown, schema: TypeSchema, at: Walk): unknown {
@@ -62,7 +71,11 @@ function walkObject(value: Json, schema: TypeSchema, at: Walk): Json {
         : cloneJson(child);
     } else if (field) {
       // A null says nothing where the schema does not allow it.
-      if (child === null && !field.nullable) {
+      if (
+        child === null &&
+        !field.nullable &&
+        (!at.keepNulls || field.default !== undefined)
+      ) {
         continue;
       }
       result[name] = walk(child, field, { ...at, path, isRoot: false });

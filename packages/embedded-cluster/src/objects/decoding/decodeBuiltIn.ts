@@ -1,6 +1,7 @@
 import type { TypeSchema } from '../../model/TypeSchema';
 import { cloneJson } from '../store/cloneJson';
 import { decodeBase64, decodeQuantity, decodeTime } from './decodeText';
+import { conversionError } from './conversionError';
 import { DecodingError } from './DecodingError';
 import { isLeftOut } from './goFields';
 
@@ -163,7 +164,8 @@ function decodeObject(
       if (values) {
         result[name] = zeroOf(values);
       } else if (schema.required.includes(name)) {
-        const zero = zeroOf(field);
+        // Without a default it is a pointer, which stays empty.
+        const zero = field.default === undefined ? undefined : zeroOf(field);
         if (zero !== undefined) {
           result[name] = zero;
         }
@@ -265,6 +267,7 @@ function mismatch(
     `json: cannot unmarshal ${jsonName(value)} into Go struct field ${struct}.${
       place.fieldPath
     } of type ${expected}`,
+    conversionError(value, expected),
   );
 }
 
@@ -293,7 +296,7 @@ function goName(schema: TypeSchema | undefined): string {
     case 'object':
       return schema.additionalProperties
         ? `map[string]${goName(schema.additionalProperties)}`
-        : schema.goType ?? 'struct';
+        : `v1.${schema.goType ?? 'struct'}`;
     default:
       return 'string';
   }

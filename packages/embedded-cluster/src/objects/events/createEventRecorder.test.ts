@@ -58,6 +58,53 @@ describe('createEventRecorder', () => {
     ]);
   });
 
+  it('names the node that says it', () => {
+    createEventRecorder({ objects, clock: test.clock }).record({
+      object: configMap('one'),
+      type: 'Normal',
+      reason: 'Started',
+      message: 'it started',
+      component: 'kubelet',
+      host: 'embedded',
+    });
+    expect(events()).toEqual([
+      expect.objectContaining({
+        source: { component: 'kubelet', host: 'embedded' },
+        reportingInstance: 'embedded',
+      }),
+    ]);
+  });
+
+  it('writes an event with an action as clients of events.k8s.io do, and counts it in a series', () => {
+    const recorder = createEventRecorder({ objects, clock: test.clock });
+    const event = {
+      object: configMap('one'),
+      type: 'Normal' as const,
+      reason: 'Scheduled',
+      message: 'it has a node',
+      component: 'scheduler',
+      action: 'Binding',
+    };
+    recorder.record(event);
+    const [first] = events();
+    expect(first).toMatchObject({
+      action: 'Binding',
+      eventTime: expect.stringMatching(/\.\d{6}Z$/),
+      firstTimestamp: null,
+      lastTimestamp: null,
+      source: {},
+      reportingComponent: 'scheduler',
+      reportingInstance: 'scheduler-embedded',
+    });
+    expect(first).not.toHaveProperty('count');
+    recorder.record(event);
+    expect(events()).toEqual([
+      expect.objectContaining({
+        series: { count: 2, lastObservedTime: first.eventTime },
+      }),
+    ]);
+  });
+
   it('counts equal events up within ten minutes, and starts anew afterwards', () => {
     const recorder = createEventRecorder({ objects, clock: test.clock });
     const event = {

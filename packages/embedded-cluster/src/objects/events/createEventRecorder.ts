@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { timestamp, type Clock } from '../../model/Clock';
+import { NODE_NAME } from '../../model/names';
 import { StatusError } from '../../model/StatusError';
 import type { ClusterObjects } from '../../ports/ClusterObjects';
 import type { EventRecorder, EventToRecord } from '../../ports/EventRecorder';
@@ -56,7 +57,7 @@ export function createEventRecorder({
       seen,
       {
         type: 'merge',
-        body: { count: seen.count, lastTimestamp: timestamp(now) },
+        body: counted(event, seen.count, now),
       },
       { manager: event.component },
     );
@@ -72,7 +73,7 @@ export function createEventRecorder({
       .padStart(16, '0')}`;
     objects.create(
       eventType(objects),
-      eventObject(event, { namespace, name, time: timestamp(now) }),
+      eventObject(event, { namespace, name, milliseconds: now }),
       { manager: event.component },
     );
     known.delete(key);
@@ -131,9 +132,14 @@ function keyOf({
 }
 
 function eventObject(
-  { object, type, reason, message, component, fieldPath }: EventToRecord,
-  { namespace, name, time }: { namespace: string; name: string; time: string },
+  event: EventToRecord,
+  {
+    namespace,
+    name,
+    milliseconds,
+  }: { namespace: string; name: string; milliseconds: number },
 ): KubernetesObject {
+  const { object, type, reason, message, fieldPath } = event;
   const { metadata } = object;
   return {
     apiVersion: 'v1',
@@ -154,12 +160,48 @@ function eventObject(
     },
     reason,
     message,
-    source: { component },
+    type,
+    ...said(event, milliseconds),
+  };
+}
+
+/** By whom and when: the two APIs for events have fields of their own for it. */
+function said(
+  { component, host, action }: EventToRecord,
+  milliseconds: number,
+): Record<string, unknown> {
+  if (action !== undefined) {
+    return {
+      action,
+      eventTime: microTimestamp(milliseconds),
+      source: {},
+      reportingComponent: component,
+      reportingInstance: `${component}-${NODE_NAME}`,
+    };
+  }
+  const time = timestamp(milliseconds);
+  return {
+    source: { component, ...(host === undefined ? {} : { host }) },
     firstTimestamp: time,
     lastTimestamp: time,
     count: 1,
-    type,
     reportingComponent: component,
-    reportingInstance: '',
+    reportingInstance: host ?? '',
   };
+}
+
+/** How an event that comes again is counted up. */
+function counted(
+  { action }: EventToRecord,
+  count: number,
+  milliseconds: number,
+): Record<string, unknown> {
+  return action === undefined
+    ? { count, lastTimestamp: timestamp(milliseconds) }
+    : { series: { count, lastObservedTime: microTimestamp(milliseconds) } };
+}
+
+/** As `MicroTime` is written. */
+function microTimestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace('Z', '000Z');
 }

@@ -8,6 +8,8 @@ import type { NameRule } from '../validating/names';
 export type GenerationRule =
   | 'none'
   | 'spec'
+  /** Placing a pod is no change of what it is to be. */
+  | 'specButNode'
   | 'specAndAnnotations'
   /** Everything but metadata and status. */
   | 'all';
@@ -27,13 +29,18 @@ export interface KindRules {
   unconditionalUpdate?: boolean;
   /** Fields of a new object that only the cluster writes. Default: `status` of kinds that have the subresource. */
   keepsStatusOnCreate?: boolean;
+  /** Whether a PUT makes the object where it is not there. Default false. */
+  createsOnUpdate?: boolean;
   /** Fills in what the manifest leaves out; the object may be changed. */
   defaults?(object: KubernetesObject): void;
   /**
-   * Lists and times that Go writes as null where there are none. Nobody owns
-   * them: they are added after managedFields have been tracked.
+   * Lists and times that Go writes as null where there are none: when an
+   * object is read, and again when it is stored.
+   *
+   * @param sent - as the client sent it, whose empty lists are no nulls until
+   * they are stored; absent when the object is stored
    */
-  addNulls?(object: KubernetesObject): void;
+  addNulls?(object: KubernetesObject, sent?: KubernetesObject): void;
   /** Before validation of a new object, which may be changed. */
   prepareCreate?(object: KubernetesObject): void;
   /** Before validation of a changed object, which may be changed. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { NODE_PORTS, SERVICE_NETWORK } from '../../model/names';
 import type { FieldErrors } from '../validating/FieldErrors';
@@ -12,7 +13,7 @@ const HEADLESS = 'None';
 /** Gives a Service its cluster IP and node ports, or refuses those that others have. */
 export function allocateService(
   object: KubernetesObject,
-  _old: KubernetesObject | undefined,
+  old: KubernetesObject | undefined,
   { store, errors }: AllocationContext,
 ): void {
   const { spec } = shaped<ServiceFields>(object);
@@ -28,26 +29,27 @@ export function allocateService(
     )
     .map(other => shaped<ServiceFields>(other));
   if (spec.type === 'ExternalName') {
-    delete spec.clusterIP;
-    delete spec.clusterIPs;
-    delete spec.ipFamilies;
-    delete spec.ipFamilyPolicy;
-    for (const port of spec.ports ?? []) {
-      delete port.nodePort;
-    }
     return;
   }
-  allocateAddress(spec, others, errors);
+  const { spec: before } = shaped<ServiceFields>(old ?? {});
+  if (!changesAddress(spec, before)) {
+    allocateAddress(spec, others, errors);
+  }
   if (spec.type === 'NodePort' || spec.type === 'LoadBalancer') {
-    allocateNodePorts(spec, others, errors);
-  } else {
-    for (const port of spec.ports ?? []) {
-      delete port.nodePort;
-    }
+    allocateNodePorts(spec, before?.ports ?? [], others, errors);
   }
 }
 
 type Spec = NonNullable<ServiceFields['spec']>;
+
+/** Which validation refuses, whatever the address. */
+function changesAddress(spec: Spec, before: Spec | undefined): boolean {
+  return (
+    before?.clusterIP !== undefined &&
+    before.type !== 'ExternalName' &&
+    spec.clusterIP !== before.clusterIP
+  );
+}
 
 function allocateAddress(
   spec: Spec,
@@ -58,6 +60,10 @@ function allocateAddress(
   spec.ipFamilyPolicy ??= 'SingleStack';
   if (spec.clusterIP === HEADLESS) {
     spec.clusterIPs = [HEADLESS];
+    return;
+  }
+  if (spec.clusterIP && isIP(spec.clusterIP) === 0) {
+    // No address at all, which validation says better.
     return;
   }
   const taken = new Set(others.map(other => other.spec?.clusterIP));
@@ -81,9 +87,13 @@ function allocateAddress(
 
 function allocateNodePorts(
   spec: Spec,
+  oldPorts: NonNullable<Spec['ports']>,
   others: readonly ServiceFields[],
   errors: FieldErrors,
 ): void {
+  const own = new Set(
+    oldPorts.map(({ protocol, nodePort }) => `${protocol}/${nodePort}`),
+  );
   const taken = new Set<string>();
   const numbers = new Set<number>();
   for (const port of others.flatMap(other => other.spec?.ports ?? [])) {
@@ -111,7 +121,7 @@ function allocateNodePorts(
       );
     } else if (taken.has(`${port.protocol}/${nodePort}`)) {
       errors.invalid(field, nodePort, 'provided port is already allocated');
-    } else {
+    } else if (!own.has(`${port.protocol}/${nodePort}`)) {
       taken.add(`${port.protocol}/${nodePort}`);
     }
   });

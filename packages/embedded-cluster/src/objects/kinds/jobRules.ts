@@ -64,7 +64,8 @@ export const jobRules: KindRules = {
       : 'TerminatingOrFailed';
     const labels = spec.template?.metadata?.labels;
     if (labels && metadata.labels === undefined) {
-      metadata.labels = { ...labels };
+      // The very same: what the selector adds to the one is in both.
+      metadata.labels = labels;
     }
     if (spec.template?.spec) {
       // A Job has no restart policy by default: it must say what it wants.
@@ -79,7 +80,9 @@ export const jobRules: KindRules = {
   },
   validate: (object, errors) => {
     const { spec = {}, metadata } = shaped<JobFields>(object);
-    if (!spec.manualSelector) {
+    if (!spec.selector) {
+      errors.required('spec.selector');
+    } else if (!spec.manualSelector) {
       requireGeneratedSelector(spec, metadata, errors);
     }
     validateTemplateLabels(spec, errors);
@@ -143,18 +146,31 @@ function generateSelector({ spec, metadata }: JobFields): void {
   };
   spec.template ??= {};
   spec.template.metadata ??= {};
-  spec.template.metadata.labels = {
-    ...spec.template.metadata.labels,
-    ...labels,
-  };
-  metadata.labels = { ...metadata.labels, ...labels };
+  spec.template.metadata.labels ??= {};
+  Object.assign(spec.template.metadata.labels, labels);
+  // A Job without labels has those of its template.
+  metadata.labels ??= { ...spec.template.metadata.labels };
 }
 
 function requireGeneratedSelector(
-  { selector }: NonNullable<JobFields['spec']>,
-  { uid }: KubernetesObject['metadata'],
+  { selector, template }: NonNullable<JobFields['spec']>,
+  { uid, name }: KubernetesObject['metadata'],
   errors: FieldErrors,
 ): void {
+  const labels = template?.metadata?.labels ?? {};
+  for (const [label, expected] of [
+    [UID_LABEL, uid],
+    [OLD_UID_LABEL, uid],
+    [NAME_LABEL, name],
+    [OLD_NAME_LABEL, name],
+  ] as const) {
+    const field = 'spec.template.metadata.labels';
+    if (!(label in labels)) {
+      errors.required(`${field}[${label}]`, `must be '${expected}'`);
+    } else if (labels[label] !== expected) {
+      errors.invalid(field, sortedMap(labels), `must be '${expected}'`);
+    }
+  }
   if (!isDeepStrictEqual(selector, { matchLabels: { [UID_LABEL]: uid } })) {
     errors.invalid(
       'spec.selector',

@@ -22,7 +22,7 @@ const MAY_CHANGE =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
 export const podRules: KindRules = {
-  generation: 'spec',
+  generation: 'specButNode',
   defaults: object => {
     const { spec, status } = shaped<PodFields>(object);
     if (spec) {
@@ -61,7 +61,10 @@ export const podRules: KindRules = {
         'spec.containers',
         'pod updates may not add or remove containers',
       );
-    } else if (!isDeepStrictEqual(fixedPart(spec), fixedPart(before))) {
+    } else if (
+      !isDeepStrictEqual(fixedPart(spec), fixedPart(before)) ||
+      (before.nodeName !== undefined && spec.nodeName !== before.nodeName)
+    ) {
       errors.forbidden('spec', MAY_CHANGE);
     }
   },

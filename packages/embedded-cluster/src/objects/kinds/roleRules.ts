@@ -17,8 +17,11 @@ interface RoleFields {
 /** Roles and ClusterRoles: only the latter are about paths, too. */
 export const roleRules: KindRules = {
   nameRule: pathSegment,
-  addNulls: object => {
-    object.rules ??= null;
+  createsOnUpdate: true,
+  addNulls: (object, sent) => {
+    if (!Array.isArray(object.rules) || object.rules.length === 0) {
+      object.rules = Array.isArray(sent?.rules) ? [] : null;
+    }
   },
   validate: (object, errors) => {
     const { rules } = shaped<RoleFields>(object);

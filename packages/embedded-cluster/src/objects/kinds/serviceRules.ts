@@ -25,6 +25,7 @@ export interface ServiceFields {
     sessionAffinityConfig?: { clientIP?: { timeoutSeconds?: number } };
     internalTrafficPolicy?: string;
     externalTrafficPolicy?: string;
+    externalIPs?: string[];
     ipFamilies?: string[];
     ipFamilyPolicy?: string;
     allocateLoadBalancerNodePorts?: boolean;
@@ -36,6 +37,7 @@ const SESSION_SECONDS = 10_800;
 
 export const serviceRules: KindRules = {
   nameRule: dnsLabel,
+  createsOnUpdate: true,
   defaults: object => {
     const { spec } = shaped<ServiceFields>(object);
     if (!spec) {
@@ -60,8 +62,7 @@ export const serviceRules: KindRules = {
         port.targetPort = port.port;
       }
     }
-    const external = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
-    if (external) {
+    if (isReachedFromOutside(spec)) {
       spec.externalTrafficPolicy ??= 'Cluster';
     }
     if (spec.type !== 'ExternalName') {
@@ -104,12 +105,33 @@ export const serviceRules: KindRules = {
 
 const WITH_NODE_PORTS = ['NodePort', 'LoadBalancer'];
 
+/** Through node ports, a load balancer, or addresses that somebody routes here. */
+function isReachedFromOutside({
+  type,
+  externalIPs = [],
+}: NonNullable<ServiceFields['spec']>): boolean {
+  return (
+    WITH_NODE_PORTS.includes(type ?? '') ||
+    (type === 'ClusterIP' && externalIPs.length > 0)
+  );
+}
+
 /** What a Service had for its old type, and repeats unchanged, goes with the type. */
 function dropWithType(
   { spec }: ServiceFields,
   { spec: before }: ServiceFields,
 ): void {
-  if (!spec || !before || spec.type === before.type) {
+  if (!spec || !before) {
+    return;
+  }
+  if (
+    isReachedFromOutside(before) &&
+    !isReachedFromOutside(spec) &&
+    spec.externalTrafficPolicy === before.externalTrafficPolicy
+  ) {
+    delete spec.externalTrafficPolicy;
+  }
+  if (spec.type === before.type) {
     return;
   }
   if (spec.type === 'ExternalName') {
@@ -130,9 +152,6 @@ function dropWithType(
       if (old.has(port.nodePort)) {
         delete port.nodePort;
       }
-    }
-    if (spec.externalTrafficPolicy === before.externalTrafficPolicy) {
-      delete spec.externalTrafficPolicy;
     }
     delete spec.allocateLoadBalancerNodePorts;
   }

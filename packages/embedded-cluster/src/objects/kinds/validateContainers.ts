@@ -15,13 +15,13 @@ export interface ContainersPlace {
   volumes: ReadonlySet<string>;
   /** Names that are taken already; those found are added. */
   names: Set<string>;
-  /** In templates the image may come later: pods need one. */
-  needsImage: boolean;
+  /** The image of a pod is checked more closely than that of a template. */
+  isPod: boolean;
 }
 
 export function validateContainers(
   containers: readonly ContainerFields[],
-  { field, volumes, names, needsImage }: ContainersPlace,
+  { field, volumes, names, isPod }: ContainersPlace,
   errors: FieldErrors,
 ): void {
   containers.forEach((container, index) => {
@@ -38,7 +38,7 @@ export function validateContainers(
       }
       names.add(name);
     }
-    validateImage(container, at, needsImage, errors);
+    validateImage(container, at, isPod, errors);
     validatePorts(container.ports ?? [], `${at}.ports`, errors);
     validateEnvironment(container.env ?? [], `${at}.env`, errors);
     validateMounts(container.volumeMounts ?? [], at, volumes, errors);
@@ -50,14 +50,12 @@ export function validateContainers(
 function validateImage(
   { image = '', imagePullPolicy = '' }: ContainerFields,
   field: string,
-  needsImage: boolean,
+  isPod: boolean,
   errors: FieldErrors,
 ): void {
   if (image === '') {
-    if (needsImage) {
-      errors.required(`${field}.image`);
-    }
-  } else if (needsImage && image !== image.trim()) {
+    errors.required(`${field}.image`);
+  } else if (isPod && image !== image.trim()) {
     errors.invalid(
       `${field}.image`,
       image,

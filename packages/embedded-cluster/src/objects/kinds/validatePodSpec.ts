@@ -26,14 +26,14 @@ export function validatePodSpec(
     errors,
   );
   const names = new Set<string>();
-  const needsImage = field === 'spec';
+  const isPod = field === 'spec';
   if ((spec.containers ?? []).length === 0) {
     errors.required(`${field}.containers`);
   }
   for (const list of ['containers', 'initContainers'] as const) {
     validateContainers(
       spec[list] ?? [],
-      { field: `${field}.${list}`, volumes, names, needsImage },
+      { field: `${field}.${list}`, volumes, names, isPod },
       errors,
     );
   }

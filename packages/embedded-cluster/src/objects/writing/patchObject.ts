@@ -11,6 +11,7 @@ import {
   applyConfiguration,
   jsonPatch,
   mergePatch,
+  printGoValue,
   strategicMergePatch,
 } from '../../fields';
 import { shaped } from '../kinds/shaped';
@@ -40,6 +41,9 @@ export function patchObject(
   const next = readIncoming(machinery, type, patched(type, old, patch), {
     ...options,
     isPatched: true,
+    ...(patch.type === 'strategic'
+      ? { strategicPatch: printGoValue(patch.body) }
+      : {}),
   });
   checkAddress(key, next);
   trackManagers(machinery, type, old, next, options);
@@ -95,7 +99,7 @@ function apply(
     machinery,
     type,
     { ...merged, metadata: { ...merged.metadata, ...addressOf(type, key) } },
-    options,
+    { ...options, isApplied: true },
   );
   return live
     ? writeExisting(machinery, type, live, next, options)

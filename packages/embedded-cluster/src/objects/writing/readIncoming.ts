@@ -6,12 +6,17 @@ import { decodeCustom } from '../custom/decodeCustom';
 import { decodeBuiltIn } from '../decoding/decodeBuiltIn';
 import { DecodingError } from '../decoding/DecodingError';
 import { shaped } from '../kinds/shaped';
+import { inKeyOrder } from './inKeyOrder';
 import type { Machinery } from './Machinery';
 
 export interface ReadOptions
   extends Pick<WriteOptions, 'fieldValidation' | 'warn'> {
   /** The object is a stored one with a patch: refusals are worded for that. */
   isPatched?: boolean;
+  /** What a strategic merge patch said, as the server quotes it. */
+  strategicPatch?: string;
+  /** The object is what an apply made of the stored one. */
+  isApplied?: boolean;
 }
 
 /**
@@ -30,12 +35,29 @@ export function readIncoming(
   const apiVersion = apiVersionOf(type);
   const sent = rootOf(object, type, apiVersion);
   const refuse = (why: string) =>
-    options.isPatched ? unpatchable(sent, why) : unreadable(type, why);
-  const { value, unknownFields } = decode(type, sent, refuse);
+    options.isPatched
+      ? unpatchable(
+          options.strategicPatch ??
+            JSON.stringify(type.custom ? inKeyOrder(sent) : sent),
+          why,
+        )
+      : unreadable(type, why);
+  const { value, unknownFields } = decode(type, sent, options, refuse);
   reportUnknown(unknownFields, options, refuse);
   const decoded = shaped<KubernetesObject>(value);
-  machinery.rulesOf(type).defaults?.(decoded);
+  const rules = machinery.rulesOf(type);
+  rules.defaults?.(decoded);
+  rules.addNulls?.(decoded, sent);
+  keepReset(decoded, sent);
   return decoded;
+}
+
+/** An empty list of managers says something: that nobody shall own anything. */
+function keepReset(decoded: KubernetesObject, sent: KubernetesObject): void {
+  const { managedFields } = sent.metadata ?? {};
+  if (Array.isArray(managedFields) && managedFields.length === 0) {
+    decoded.metadata.managedFields = [];
+  }
 }
 
 function rootOf(
@@ -76,15 +98,20 @@ function rootOf(
 function decode(
   type: ResourceType,
   sent: KubernetesObject,
+  options: ReadOptions,
   refuse: (why: string) => StatusError,
 ) {
   try {
     return type.custom
-      ? decodeCustom(sent, type.schema)
+      ? decodeCustom(sent, type.schema, {
+          keepNulls: options.isApplied ?? false,
+        })
       : decodeBuiltIn(sent, type.schema);
   } catch (error) {
     if (error instanceof DecodingError) {
-      throw refuse(error.message);
+      throw refuse(
+        options.strategicPatch === undefined ? error.message : error.conversion,
+      );
     }
     throw error;
   }
@@ -97,10 +124,8 @@ function unreadable({ kind, version }: ResourceType, why: string): StatusError {
 }
 
 /** What a patch made of an object cannot be read: the server names neither kind nor object. */
-function unpatchable(patched: KubernetesObject, why: string): StatusError {
-  const message = `Invalid value: ${JSON.stringify(
-    JSON.stringify(patched),
-  )}: ${why}`;
+function unpatchable(quoted: string, why: string): StatusError {
+  const message = `Invalid value: ${JSON.stringify(quoted)}: ${why}`;
   return new StatusError({
     code: 422,
     reason: 'Invalid',

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { mergePatch, jsonPatch } from '../../fields';
+import { type FieldsV1, jsonPatch, mergePatch } from '../../fields';
 import { apiVersionOf, type ResourceType } from '../../model/ResourceType';
 import { scaleOf, withReplicas } from '../../model/scale';
 import { StatusError } from '../../model/StatusError';
@@ -41,7 +41,7 @@ export function updateScale(
     { fieldValidation: 'Ignore' },
   );
   trackManagers(machinery, type, old, next, options);
-  if (replicas === 0) {
+  if (replicas === 0 || !isOwned(type, old)) {
     disown(next, options.manager);
   }
   const { object } = writeExisting(machinery, type, old, next, options);
@@ -159,6 +159,20 @@ function withVersion(
       resourceVersion: resourceVersion || object.metadata.resourceVersion,
     },
   };
+}
+
+/** Whether somebody owns the replicas: of a field that nobody owned, a Scale makes nobody the owner. */
+function isOwned(type: ResourceType, { metadata }: KubernetesObject): boolean {
+  const path = type.scale?.specReplicasPath.split('.').filter(Boolean) ?? [];
+  const entries =
+    shaped<{ fieldsV1?: FieldsV1 }[] | undefined>(metadata.managedFields) ?? [];
+  return entries.some(({ fieldsV1 }) => {
+    let at: FieldsV1 | undefined = fieldsV1;
+    for (const name of path) {
+      at = at?.[`f:${name}`];
+    }
+    return at !== undefined;
+  });
 }
 
 /**

@@ -6,11 +6,12 @@ import type {
   WriteOptions,
   WriteResult,
 } from '../../ports/ClusterObjects';
-import { existing } from './existing';
+import { findExisting } from './existing';
 import type { Machinery } from './Machinery';
 import { readIncoming } from './readIncoming';
 import { trackManagers } from './trackManagers';
 import { writeExisting } from './writeExisting';
+import { writeNew } from './writeNew';
 
 /** PUT. */
 export function updateObject(
@@ -22,13 +23,40 @@ export function updateObject(
 ): WriteResult {
   const next = readIncoming(machinery, type, object, options);
   checkAddress(key, next);
-  const old = existing(machinery, type, key);
+  const old = findExisting(machinery, type, key);
+  if (
+    !old &&
+    options.subresource === undefined &&
+    machinery.rulesOf(type).createsOnUpdate
+  ) {
+    return createInstead(machinery, type, key, next, options);
+  }
+  if (!old) {
+    throw StatusError.notFound(
+      { group: type.group, resource: type.plural },
+      key.name,
+    );
+  }
   checkUid(type, old, next);
   if (type.namespaced) {
     next.metadata.namespace = old.metadata.namespace;
   }
   trackManagers(machinery, type, old, next, options);
   return writeExisting(machinery, type, old, next, options);
+}
+
+function createInstead(
+  machinery: Machinery,
+  type: ResourceType,
+  key: ObjectKey,
+  next: KubernetesObject,
+  options: WriteOptions,
+): WriteResult {
+  if (type.namespaced) {
+    next.metadata.namespace = key.namespace;
+  }
+  trackManagers(machinery, type, undefined, next, options);
+  return writeNew(machinery, type, next, options);
 }
 
 function checkUid(

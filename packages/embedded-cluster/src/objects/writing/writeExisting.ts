@@ -4,6 +4,7 @@ import type { ResourceType } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
 import type { WriteOptions, WriteResult } from '../../ports/ClusterObjects';
 import type { KindRules } from '../kinds/KindRules';
+import { shaped } from '../kinds/shaped';
 import { resourceOf } from '../types/TypeRegistry';
 import { FieldErrors } from '../validating/FieldErrors';
 import { finalizerWarnings } from '../validating/finalizerWarnings';
@@ -53,14 +54,15 @@ export function writeExisting(
     options.warn?.(text);
   }
   const errors = new FieldErrors();
+  // What is taken is refused before anything else is looked at.
+  rules.allocate?.(next, old, { store, errors });
+  throwIfAny(errors, type, next);
   validateMetadataUpdate(next, old, errors);
   if (type.custom) {
     custom.validate(type, next, old, errors);
   }
   rules.validate?.(next, errors);
   rules.validateUpdate?.(next, old, errors);
-  throwIfAny(errors, type, next);
-  rules.allocate?.(next, old, { store, errors });
   throwIfAny(errors, type, next);
 
   for (const admit of admissions) {
@@ -85,7 +87,9 @@ export function writeExisting(
   next.apiVersion = types.storedApiVersion(type);
   const resource = resourceOf(type);
   if (isReleased(next) && !rules.isHeld?.(next)) {
-    return { object: store.remove(resource, next), created: false };
+    store.remove(resource, next);
+    // The answer is what would have been stored; only watches see it go.
+    return { object: next, created: false };
   }
   return { object: store.put(resource, next), created: false };
 }
@@ -174,6 +178,8 @@ function raiseGeneration(
 ): void {
   const changed =
     (generation === 'spec' && !isDeepStrictEqual(next.spec, old.spec)) ||
+    (generation === 'specButNode' &&
+      !isDeepStrictEqual(withoutNode(next.spec), withoutNode(old.spec))) ||
     (generation === 'specAndAnnotations' &&
       !(
         isDeepStrictEqual(next.spec, old.spec) &&
@@ -184,6 +190,10 @@ function raiseGeneration(
   if (changed) {
     next.metadata.generation = (old.metadata.generation ?? 0) + 1;
   }
+}
+
+function withoutNode(spec: unknown): unknown {
+  return { ...shaped<object | undefined>(spec), nodeName: undefined };
 }
 
 function withoutFrame({

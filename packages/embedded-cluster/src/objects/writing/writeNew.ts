@@ -61,13 +61,14 @@ export function writeNew(
     options.warn?.(text);
   }
   const errors = new FieldErrors();
+  // What is taken is refused before anything else is looked at.
+  rules.allocate?.(object, undefined, { store, errors });
+  throwIfAny(errors, type, object);
   validateMetadata(object, type, rules.nameRule, errors);
   if (type.custom) {
     custom.validate(type, object, undefined, errors);
   }
   rules.validate?.(object, errors);
-  throwIfAny(errors, type, object);
-  rules.allocate?.(object, undefined, { store, errors });
   throwIfAny(errors, type, object);
 
   for (const admit of admissions) {
@@ -82,17 +83,31 @@ export function writeNew(
     });
   }
   const resource = resourceOf(type);
-  if (store.get(resource, metadata.namespace, metadata.name)) {
-    throw StatusError.alreadyExists(
-      { group: type.group, resource: type.plural },
-      metadata.name,
-    );
+  const present = store.get(resource, metadata.namespace, metadata.name);
+  if (present) {
+    throw alreadyExists(type, present);
   }
   object.apiVersion = types.storedApiVersion(type);
   return {
     object: options.dryRun ? object : store.put(resource, object),
     created: true,
   };
+}
+
+function alreadyExists(
+  { group, plural }: ResourceType,
+  { metadata }: KubernetesObject,
+): StatusError {
+  const error = StatusError.alreadyExists(
+    { group, resource: plural },
+    metadata.name,
+  );
+  return metadata.deletionTimestamp === undefined
+    ? error
+    : new StatusError({
+        ...error,
+        message: `object is being deleted: ${error.message}`,
+      });
 }
 
 export function throwIfAny(

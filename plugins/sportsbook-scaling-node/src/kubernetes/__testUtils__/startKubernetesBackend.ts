@@ -28,7 +28,14 @@ export interface KubernetesBackend {
  * has a router of its own, which does not compress, and that decides here.
  */
 export async function startKubernetesBackend(options: {
-  clusters: { name: string; url: string }[];
+  clusters: {
+    name: string;
+    url: string;
+    /** Base64 of the PEM, for HTTPS. */
+    caData?: string;
+    /** Default: one that nobody checks. */
+    serviceAccountToken?: string;
+  }[];
   /** False: no `kubernetes` section at all. */
   configured?: boolean;
   features?: BackendFeature[];
@@ -59,9 +66,9 @@ export async function startKubernetesBackend(options: {
       {
         type: 'config',
         clusters: clusters.map(cluster => ({
-          ...cluster,
           authProvider: 'serviceAccount',
           serviceAccountToken: 'token-of-the-cluster',
+          ...cluster,
         })),
       },
     ],
