@@ -67,8 +67,17 @@ module.exports = {
       name: 'node-imports-common-only',
       comment: 'Ports and engines know no plugin that uses them.',
       severity: 'error',
-      from: { path: NODE },
+      from: { path: NODE, pathNot: TESTS },
       to: { path: ANY_ROOM, pathNot: [NODE, COMMON] },
+    },
+    {
+      name: 'tests-of-node-run-on-the-embedded-cluster',
+      comment: 'They know of no other room than those that -node may import.',
+      severity: 'error',
+      from: {
+        path: `${NODE}.*([.]test[.]tsx?$|/__testUtils__/|/__fixtures__/)`,
+      },
+      to: { path: ANY_ROOM, pathNot: [NODE, COMMON, CLUSTER] },
     },
     {
       name: 'frontend-imports-common-only',

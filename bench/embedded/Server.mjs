@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from '../../scripts/setup/paths.mjs';
+import { EmbeddedCluster } from '../../scripts/start/EmbeddedCluster.mjs';
 
-const ROOM = join(root, 'packages/embedded-cluster');
-const pidusage = createRequire(join(ROOM, 'package.json'))('pidusage');
+const pidusage = createRequire(
+  join(root, 'packages/embedded-cluster/package.json'),
+)('pidusage');
 
-/** An embedded cluster as `npm start` runs it, in a process of its own. */
+/** An embedded cluster as `npm start` runs it. */
 export class Server {
-  #child;
+  #cluster;
 
   /** Path of the administrator's kubeconfig. */
   kubeconfig;
@@ -18,44 +18,37 @@ export class Server {
 
   /**
    * @param directory of its state
-   * @param options.before command that runs it, such as `taskset -c 0`; default none
-   * @param options.namespace is made at the start
+   * @param namespace is made at the start
+   * @throws SetupError with the end of its log
    */
-  static async start(directory, { before = [], namespace }) {
+  static async start(directory, namespace) {
     const server = new Server();
-    const [command, ...args] = [
-      ...before,
-      process.execPath,
-      '--no-warnings',
-      join(ROOM, 'dist/main.cjs'),
-      ...['--directory', directory, '--namespace', namespace],
-    ];
-    const begin = performance.now();
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    server.#cluster = new EmbeddedCluster({
+      node: { binary: process.execPath },
+      env: process.env,
+      directory,
+      namespaces: [namespace],
+      logFile: `${directory}.log`,
+      say: line => console.error(line),
     });
-    server.#child = child;
-    const message = await Promise.race([
-      once(child, 'message').then(([first]) => first),
-      once(child, 'exit').then(([code]) => ({ failed: `it ended: ${code}` })),
-    ]);
+    const begin = performance.now();
+    const { kubeconfig } = await server.#cluster.start();
     server.readySeconds = (performance.now() - begin) / 1_000;
-    if (message.failed !== undefined) {
-      throw new Error(`The embedded cluster did not start: ${message.failed}`);
-    }
-    server.kubeconfig = message.ready.kubeconfig;
+    server.kubeconfig = kubeconfig;
     return server;
+  }
+
+  get pid() {
+    return this.#cluster.pid;
   }
 
   /** @returns `{residentMB, cpuSeconds}`: memory now, processor time since it began; without its pods */
   async usage() {
-    const { memory, ctime } = await pidusage(this.#child.pid);
+    const { memory, ctime } = await pidusage(this.pid);
     return { residentMB: memory / 1e6, cpuSeconds: ctime / 1_000 };
   }
 
-  async stop() {
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
-    await exited;
+  stop() {
+    return this.#cluster.stop();
   }
 }

@@ -6,15 +6,14 @@ export const canPin =
   availableParallelism() > 1 &&
   spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
 
-const SERVER_CORE = '0';
-const CLIENT_CORE = '1';
-
-/** The command that runs another one on the server's core. */
-export const onServerCore = canPin ? ['taskset', '-c', SERVER_CORE] : [];
-
-/** Moves all threads of this process to the client's core. */
-export function moveToClientCore() {
+/**
+ * Moves all threads of a process to one core.
+ *
+ * @param core `server` or `client`
+ */
+export function moveToCore(core, pid) {
   if (canPin) {
-    spawnSync('taskset', ['-a', '-p', '-c', CLIENT_CORE, String(process.pid)]);
+    const number = core === 'server' ? '0' : '1';
+    spawnSync('taskset', ['-a', '-p', '-c', number, String(pid)]);
   }
 }

@@ -8,6 +8,12 @@ const PAUSE_BEFORE_RESTART_MS = 1_000;
 const RESTARTS = 5;
 
 /**
+ * Young objects get little room: with the engine's own 16 MB, three times
+ * over, a cluster at rest keeps 30 MB more and is no faster.
+ */
+const NODE_FLAGS = ['--no-warnings', '--max-semi-space-size=2'];
+
+/**
  * The embedded cluster as a child process, started again when it ends without
  * having been asked to. It ends with this process, however that ends: its
  * channel closes.
@@ -42,7 +48,7 @@ export class EmbeddedCluster {
     this.#process = new LoggedProcess({
       binary: node.binary,
       args: [
-        '--no-warnings',
+        ...NODE_FLAGS,
         program ?? join(root, 'packages/embedded-cluster/dist/main.cjs'),
         '--directory',
         directory,
@@ -81,6 +87,11 @@ export class EmbeddedCluster {
     }
     started.ended.then(code => this.#restart(code));
     return answer.ready;
+  }
+
+  /** Of its process. */
+  get pid() {
+    return this.#process?.pid;
   }
 
   /** Resolves when it and its pods have ended. */

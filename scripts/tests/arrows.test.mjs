@@ -115,6 +115,10 @@ const CASES = {
     [`${node}/b.ts`]: importing('../../sportsbook-scaling-backend/src/a'),
     [`${routes}/a.ts`]: value,
   },
+  'tests-of-node-run-on-the-embedded-cluster': {
+    [`${node}/b.test.ts`]: importing('../../sportsbook-scaling-backend/src/a'),
+    [`${routes}/a.ts`]: value,
+  },
   'frontend-imports-common-only': {
     [`${frontend}/b.ts`]: importing('../../sportsbook-scaling-node/src/a'),
     [`${node}/a.ts`]: value,
@@ -217,7 +221,7 @@ const CASES = {
 
 // All cases share one tree: names of files say which case they belong to.
 const named = (rule, text) =>
-  text.replaceAll(/\b(a|b|one|two)(?=\.ts$|')/g, `${rule}-$1`);
+  text.replaceAll(/\b(a|b|one|two)(?=(?:\.test)?\.ts$|')/g, `${rule}-$1`);
 const files = { ...ALLOWED };
 const caseOf = {};
 for (const [rule, broken] of Object.entries(CASES)) {

@@ -22,7 +22,7 @@ import { run } from '../setup/run.mjs';
 import { yarnEnvironment } from '../setup/yarnEnvironment.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'setup-'));
-after(() => rmSync(scratch, { recursive: true }));
+after(() => rmSync(scratch, { recursive: true, maxRetries: 5 }));
 
 describe('chooseNode', () => {
   test('takes the running Node when it is a 22 that loads ES modules by require', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -91,6 +91,11 @@ async function main(): Promise<void> {
   process.on('SIGHUP', end);
   // Whoever started this one is gone, however it ended.
   process.on('disconnect', end);
+  if (process.connected === false) {
+    // It ended while this one started, and nobody is left to be told.
+    end();
+    return;
+  }
   say({
     ready: {
       url: cluster.url,
@@ -99,6 +104,8 @@ async function main(): Promise<void> {
       registry: cluster.registry,
     },
   });
+  // Now, with all that a start needs and before anybody may kill this process.
+  setImmediate(() => flushCompileCache?.());
 }
 
 function required<Name extends string>(

@@ -81,7 +81,13 @@ describe('on the embedded cluster', () => {
     const report = await verifyScaling({
       client,
       openPrometheus: serverAddress =>
-        openPrometheus({ client, serverAddress, namespace }),
+        openPrometheus({
+          client,
+          serverAddress,
+          namespace,
+          allowedAddresses: [],
+          allowedNamespaces: [],
+        }),
       target: { namespace, scaledObject: 'odds-api' },
     });
     expect(report).toMatchObject({

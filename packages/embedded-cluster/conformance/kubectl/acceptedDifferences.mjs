@@ -44,7 +44,7 @@ export const acceptedDifferences = [
   },
   {
     reason: 'The sentence about the certificate is its own.',
-    command: /^describe configmap kube-root-ca.crt/,
+    command: /^describe configmap/,
     pattern: /(kubernetes.io\/description:)\s+.*\n/,
     replacement: '$1\n',
   },

@@ -39,6 +39,7 @@ export async function compareScenario({
       report({
         scenario: scenario.name,
         command: runs[0].command,
+        printed: expected,
         difference: describeDifference(expected, actual),
       });
     }

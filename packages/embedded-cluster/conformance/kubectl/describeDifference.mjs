@@ -17,7 +17,9 @@ export function describeDifference(expected, actual) {
   }
   for (const stream of ['stdout', 'stderr']) {
     if (expected[stream] !== actual[stream]) {
-      parts.push(`@@ ${stream}\n${diffLines(expected[stream], actual[stream])}`);
+      parts.push(
+        `@@ ${stream}\n${diffLines(expected[stream], actual[stream])}`,
+      );
     }
   }
   return parts.length === 0 ? undefined : parts.join('\n');
@@ -26,7 +28,10 @@ export function describeDifference(expected, actual) {
 function diffLines(expected, actual) {
   // util.diff says 1 for what only its first argument has.
   const lines = diff(expected.split('\n'), actual.split('\n')).map(
-    ([operation, line]) => ({ sign: { 1: '-', 0: ' ', '-1': '+' }[operation], line }),
+    ([operation, line]) => ({
+      sign: { 1: '-', 0: ' ', '-1': '+' }[operation],
+      line,
+    }),
   );
   const near = lines.map((_, index) =>
     lines

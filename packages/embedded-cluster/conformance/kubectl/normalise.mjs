@@ -35,8 +35,17 @@ export function normalise(run, { cluster, step, accepted }) {
     let result = text
       .replaceAll(cluster.server, '<server>')
       .replaceAll(new URL(cluster.server).host, '<host>')
-      .replace(new RegExp(`(?<![+\\w-])${cluster.nodeName}(?![\\w-])`, 'g'), '<node>')
-      .replace(new RegExp(`(?<![\\d.])${cluster.nodeAddress.replaceAll('.', '\\.')}(?![\\d.])`, 'g'), '<ip>')
+      .replace(
+        new RegExp(`(?<![+\\w-])${cluster.nodeName}(?![\\w-])`, 'g'),
+        '<node>',
+      )
+      .replace(
+        new RegExp(
+          `(?<![\\d.])${cluster.nodeAddress.replaceAll('.', '\\.')}(?![\\d.])`,
+          'g',
+        ),
+        '<ip>',
+      )
       .replaceAll(cluster.user, '<admin>');
     for (const [pattern, name] of RULES) {
       result = result.replace(pattern, name);

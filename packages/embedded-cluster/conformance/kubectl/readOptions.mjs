@@ -23,6 +23,7 @@ export function readOptions(args) {
       /** How the names of all namespaces begin. */
       prefix: { type: 'string', default: 'kubectl' },
       only: { type: 'string', multiple: true, default: [] },
+      /** Also shows what is the same. */
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -29,11 +29,13 @@ let embedded;
 let passed = 0;
 let failed = 0;
 
-function report({ scenario, command, difference }) {
+function report({ scenario, command, printed, difference }) {
   if (difference === undefined) {
     passed += 1;
     if (options.verbose) {
-      process.stdout.write(`same: ${scenario}: kubectl ${command}\n`);
+      process.stdout.write(
+        `\nsame: ${scenario}: kubectl ${command}\n${printed.stdout}${printed.stderr}`,
+      );
     }
     return;
   }

@@ -12,9 +12,9 @@ const PAUSE_MS = 300;
  */
 export async function runStep(cluster, step, namespace) {
   const fill = text => text.replaceAll('{namespace}', namespace);
-  const args = (
-    Array.isArray(step.run) ? step.run : step.run.split(' ')
-  ).map(fill);
+  const args = (Array.isArray(step.run) ? step.run : step.run.split(' ')).map(
+    fill,
+  );
   const input =
     step.input === undefined
       ? ''

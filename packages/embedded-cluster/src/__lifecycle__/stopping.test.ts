@@ -22,7 +22,7 @@ const STARTER = `
   process.stdout.write('started ');
 `;
 
-describe('however the cluster is stopped', () => {
+describe('a cluster that is stopped', () => {
   const directory = mkdtempSync(join(tmpdir(), 'embedded-stopping-'));
   let main: BuiltMain;
   let args: string[];
@@ -35,7 +35,6 @@ describe('however the cluster is stopped', () => {
     await deploySteadyPods(api);
     await untilSteadyPodsRun(api);
     api.close();
-    expect(processesOf(directory)).toHaveLength(3);
     await cluster.end('SIGTERM');
   });
 
@@ -57,7 +56,7 @@ describe('however the cluster is stopped', () => {
   }
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    'it ends with its pods and its lock on %s',
+    'ends with its pods and its lock on %s',
     async signal => {
       const cluster = new ClusterProcess({ main: main.path, arguments: args });
       await cluster.ready();
@@ -68,15 +67,16 @@ describe('however the cluster is stopped', () => {
     },
   );
 
-  it('its pods end when it is killed', async () => {
+  it('takes its pods along when it is killed', async () => {
     const cluster = new ClusterProcess({ main: main.path, arguments: args });
     await cluster.ready();
     await untilPodsRun(3);
     await cluster.end('SIGKILL');
     await untilNoProcess(directory, { withinMilliseconds: 3_000 });
+    expect(processesOf(directory)).toEqual([]);
   });
 
-  it('it ends with its pods and its lock when whoever started it is killed', async () => {
+  it('ends with its pods and its lock when whoever started it is killed', async () => {
     const starter = spawn(
       process.execPath,
       ['-e', STARTER, main.path, ...args],
@@ -96,8 +96,8 @@ describe('however the cluster is stopped', () => {
     expect(existsSync(join(directory, 'lock.json'))).toBe(false);
   });
 
-  it.each([0, 100, 200, 400, 800])(
-    'it ends when whoever started it is killed %d ms after that',
+  it.each([0, 200, 400, 800])(
+    'ends, and unlocks its folder, when whoever started it is killed %d ms after that',
     async milliseconds => {
       const starter = spawn(
         process.execPath,
@@ -108,10 +108,11 @@ describe('however the cluster is stopped', () => {
       await sleep(milliseconds);
       starter.kill('SIGKILL');
       await untilNoProcess(directory, { withinMilliseconds: 8_000 });
+      expect(existsSync(join(directory, 'lock.json'))).toBe(false);
     },
   );
 
-  it('it starts again after that', async () => {
+  it('starts again after that', async () => {
     const cluster = new ClusterProcess({ main: main.path, arguments: args });
     await cluster.ready();
     await untilPodsRun(3);

@@ -262,6 +262,23 @@ describe('StoredClusterObjects', () => {
       );
     });
 
+    it('takes 0 replicas from whoever owns them, even where they were 0 before', () => {
+      const object = create(deployment('api', { replicas: 0 }));
+      const owned = () =>
+        JSON.stringify(get(object).metadata.managedFields).includes(
+          '"f:replicas"',
+        );
+      expect(owned()).toBe(true);
+      objects.patch(
+        typeOf(objects, object),
+        key(object),
+        { type: 'merge', body: { spec: { replicas: 0 } } },
+        { ...MANAGER, subresource: 'scale' },
+      );
+      expect(owned()).toBe(false);
+      expect(get(object).metadata.managedFields).toHaveLength(1);
+    });
+
     it('makes nobody the owner of replicas that nobody owned', () => {
       create(widgetDefinition());
       const object = create(widget('one'));
@@ -272,7 +289,7 @@ describe('StoredClusterObjects', () => {
         { ...MANAGER, subresource: 'scale' },
       );
       const { spec, metadata } = get(object);
-      expect(spec).toMatchObject({ size: 4 });
+      expect(spec).toMatchObject({ replicas: 4 });
       expect(metadata.managedFields).toEqual(object.metadata.managedFields);
     });
 

@@ -1,6 +1,11 @@
 import { podSpec, SERVER } from './pod.mjs';
 
-export function deploymentOf({ name, replicas = 1, script = SERVER, annotations }) {
+export function deploymentOf({
+  name,
+  replicas = 1,
+  script = SERVER,
+  annotations,
+}) {
   const labels = { app: name };
   const spec = podSpec(script);
   return {

@@ -9,7 +9,9 @@ const limits = {
 export const configuration = {
   name: 'configuration',
   steps: [
-    { run: 'create configmap odds --from-literal=margin=5 --from-literal=sport=tennis' },
+    {
+      run: 'create configmap odds --from-literal=margin=5 --from-literal=sport=tennis',
+    },
     { run: 'create configmap odds --from-literal=margin=5' },
     { run: 'get configmap odds' },
     { run: 'get configmap odds -o yaml' },
@@ -24,8 +26,14 @@ export const configuration = {
     { run: 'apply -f -', input: limits },
     { run: 'apply -f -', input: limits },
     { run: 'diff -f -', input: { ...limits, data: { stake: '200' } } },
-    { run: 'apply -f - --dry-run=server', input: { ...limits, data: { stake: '200' } } },
-    { run: 'apply -f - --dry-run=server -o yaml', input: { ...limits, data: { stake: '200' } } },
+    {
+      run: 'apply -f - --dry-run=server',
+      input: { ...limits, data: { stake: '200' } },
+    },
+    {
+      run: 'apply -f - --dry-run=server -o yaml',
+      input: { ...limits, data: { stake: '200' } },
+    },
     { run: 'apply -f -', input: { ...limits, data: { stake: '200' } } },
     { run: 'get configmap limits -o yaml' },
     { run: 'apply view-last-applied configmap limits' },
@@ -40,7 +48,16 @@ export const configuration = {
     { run: 'annotate configmap limits example.com/note-' },
     { run: ['patch', 'configmap', 'limits', '-p', '{"data":{"stake":"300"}}'] },
     { run: ['patch', 'configmap', 'limits', '-p', '{"data":{"stake":"300"}}'] },
-    { run: ['patch', 'configmap', 'limits', '--type=merge', '-p', '{"data":{"currency":null}}'] },
+    {
+      run: [
+        'patch',
+        'configmap',
+        'limits',
+        '--type=merge',
+        '-p',
+        '{"data":{"currency":null}}',
+      ],
+    },
     {
       run: [
         'patch',

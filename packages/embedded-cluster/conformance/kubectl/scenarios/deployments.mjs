@@ -8,7 +8,11 @@ export const deployments = {
   name: 'deployments',
   steps: [
     { run: 'apply -f -', input: odds },
-    { run: 'rollout status deployment/odds --timeout=40s', anyOrder: true, rewrite: progress() },
+    {
+      run: 'rollout status deployment/odds --timeout=40s',
+      anyOrder: true,
+      rewrite: progress(),
+    },
     { run: 'wait deployment/odds --for=condition=Available --timeout=20s' },
     { run: 'get deployments', until: /1\/1/ },
     { run: wide, until: /1\/1/ },
@@ -20,7 +24,11 @@ export const deployments = {
     { run: 'diff -f -', input: odds },
     { run: 'set env deployment/odds MARGIN=5' },
     { run: 'rollout status deployment/odds --timeout=40s', setup: true },
-    { run: 'get replicaset', until: /(0 +0 +0 +[\s\S]*1 +1 +1|1 +1 +1 +[\s\S]*0 +0 +0)/, anyOrder: true },
+    {
+      run: 'get replicaset',
+      until: /(0 +0 +0 +[\s\S]*1 +1 +1|1 +1 +1 +[\s\S]*0 +0 +0)/,
+      anyOrder: true,
+    },
     { run: 'rollout history deployment/odds' },
     { run: 'rollout history deployment/odds --revision=2' },
     { run: 'rollout undo deployment/odds' },
@@ -39,11 +47,15 @@ export const deployments = {
     { run: 'rollout pause deployment/odds' },
     { run: 'set image deployment/odds main=node:22' },
     { run: 'rollout resume deployment/odds' },
-    { run: 'describe deployment odds', until: /NewReplicaSetAvailable/, anyOrder: true },
+    {
+      run: 'describe deployment odds',
+      until: /NewReplicaSetAvailable/,
+      anyOrder: true,
+    },
     { run: 'set image deployment/odds absent=node:22' },
     { run: 'delete deployment odds --cascade=orphan' },
     { run: 'get replicaset', until: /odds/, anyOrder: true },
-    { run: 'delete replicaset -l app=odds' , anyOrder: true },
+    { run: 'delete replicaset -l app=odds', anyOrder: true },
     { run: 'rollout status deployment/odds' },
   ],
 };

@@ -25,7 +25,10 @@ export const discovery = {
     { run: 'get --raw /apis/apps', anywhere: true },
     { run: 'get --raw /apis/absent.example.com', anywhere: true },
     { run: 'get --raw /absent', anywhere: true },
-    { run: 'get deploy,rs,svc,cm,hpa,sa,ep,ev,po,jobs,pdb,so -o name', rewrite: events() },
+    {
+      run: 'get deploy,rs,svc,cm,hpa,sa,ep,ev,po,jobs,pdb,so -o name',
+      rewrite: events(),
+    },
     { run: 'get all' },
   ],
 };

@@ -11,6 +11,7 @@ import { nodes } from './nodes.mjs';
 import { pods } from './pods.mjs';
 import { serverSideApply } from './serverSideApply.mjs';
 import { services } from './services.mjs';
+import { settings } from './settings.mjs';
 import { watching } from './watching.mjs';
 
 /** The longest first, so that none of them is left alone at the end. */
@@ -24,6 +25,7 @@ export const scenarios = [
   namespaces,
   definitions,
   errors,
+  settings,
   configuration,
   access,
   serverSideApply,

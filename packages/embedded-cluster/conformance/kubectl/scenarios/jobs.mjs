@@ -15,7 +15,10 @@ export const jobs = {
   name: 'jobs',
   steps: [
     { run: 'apply -f -', input: jobOf('load', "console.log('done')") },
-    { run: 'apply -f -', input: jobOf('broken', 'process.exit(1)', { backoffLimit: 0 }) },
+    {
+      run: 'apply -f -',
+      input: jobOf('broken', 'process.exit(1)', { backoffLimit: 0 }),
+    },
     { run: 'wait job/load --for=condition=Complete --timeout=40s' },
     { run: 'wait job/broken --for=condition=Failed --timeout=40s' },
     { run: 'get jobs' },

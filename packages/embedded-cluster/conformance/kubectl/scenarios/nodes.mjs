@@ -4,7 +4,10 @@ export const nodes = {
   steps: [
     { run: 'get nodes', anywhere: true },
     { run: 'get nodes -o name', anywhere: true },
-    { run: 'get nodes -o jsonpath={.items[*].status.conditions[*].type}', anywhere: true },
+    {
+      run: 'get nodes -o jsonpath={.items[*].status.conditions[*].type}',
+      anywhere: true,
+    },
     { run: 'describe nodes', anywhere: true, rewrite: headings() },
     { run: 'get node absent', anywhere: true },
     { run: 'top nodes', anywhere: true },

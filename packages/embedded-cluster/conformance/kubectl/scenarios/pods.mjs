@@ -44,7 +44,9 @@ export const pods = {
     { run: 'get pod server -o wide' },
     { run: 'get pod server -o yaml' },
     { run: 'describe pod server', until: /Started/ },
-    { run: 'wait pod/once --for=jsonpath={.status.phase}=Succeeded --timeout=30s' },
+    {
+      run: 'wait pod/once --for=jsonpath={.status.phase}=Succeeded --timeout=30s',
+    },
     { run: 'get pod once' },
     { run: 'describe pod once' },
     { run: 'logs once' },
@@ -56,40 +58,103 @@ export const pods = {
     { run: 'logs -l app=once --prefix --tail=1' },
     { run: 'logs absent' },
     { run: 'apply -f -', input: slow },
-    { run: 'wait pod/slow --for=condition=PodReadyToStartContainers --timeout=30s' },
+    {
+      run: 'wait pod/slow --for=condition=PodReadyToStartContainers --timeout=30s',
+    },
     { run: 'logs -f slow', until: /tick 3/ },
     { run: 'get pod slow', until: /Error/ },
-    { run: 'get pod slow -o jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' },
+    {
+      run: 'get pod slow -o jsonpath={.status.containerStatuses[0].state.terminated.exitCode}',
+    },
     { run: 'get pod restarted', until: /1\/1 +Running +1/ },
     { run: 'logs restarted --previous' },
     { run: 'logs restarted' },
     { run: 'describe pod restarted' },
-    { run: 'get pod crashing', until: /0\/1 +\S+ +[1-9]/, rewrite: backingOff() },
-    { run: 'events --for pod/crashing', until: /Back-off/, anyOrder: true, rewrite: backingOff() },
-    { run: 'get pods --field-selector=status.phase=Running', until: /0\/1/, rewrite: backingOff() },
+    {
+      run: 'get pod crashing',
+      until: /0\/1 +\S+ +[1-9]/,
+      rewrite: backingOff(),
+    },
+    {
+      run: 'events --for pod/crashing',
+      until: /Back-off/,
+      anyOrder: true,
+      rewrite: backingOff(),
+    },
+    {
+      run: 'get pods --field-selector=status.phase=Running',
+      until: /0\/1/,
+      rewrite: backingOff(),
+    },
     { run: 'get pods --field-selector=metadata.name=once -o name' },
     { run: 'get pods --field-selector=status.absent=x' },
     { run: 'get pods -l app=server --show-labels' },
     { run: ['get', 'pods', '-l', 'app in (server,once)', '-o', 'name'] },
     { run: ['get', 'pods', '-l', 'app notin'] },
-    { run: 'get pods --all-namespaces -l app=server --field-selector=metadata.namespace={namespace}', anywhere: true },
-    { run: 'get pods -o custom-columns=NAME:.metadata.name,PHASE:.status.phase --sort-by=.metadata.name' },
-    { run: ['get', 'pods', '-o', 'jsonpath={range .items[*]}{.metadata.name}{"\\t"}{.status.qosClass}{"\\n"}{end}'] },
-    { run: ['get', 'pods', '-o', 'go-template={{range .items}}{{.metadata.name}}{{"\\n"}}{{end}}'] },
+    {
+      run: 'get pods --all-namespaces -l app=server --field-selector=metadata.namespace={namespace}',
+      anywhere: true,
+    },
+    {
+      run: 'get pods -o custom-columns=NAME:.metadata.name,PHASE:.status.phase --sort-by=.metadata.name',
+    },
+    {
+      run: [
+        'get',
+        'pods',
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.name}{"\\t"}{.status.qosClass}{"\\n"}{end}',
+      ],
+    },
+    {
+      run: [
+        'get',
+        'pods',
+        '-o',
+        'go-template={{range .items}}{{.metadata.name}}{{"\\n"}}{{end}}',
+      ],
+    },
     { run: 'get pods once server --no-headers' },
     { run: 'get pods once absent' },
     { run: 'get pod/once configmap/kube-root-ca.crt' },
     { run: 'events --for pod/once', anyOrder: true },
-    { run: 'get events --field-selector=involvedObject.name=once', anyOrder: true },
-    { run: 'get events --field-selector=reason=Started,involvedObject.name=server -o yaml', anyOrder: true },
-    { run: ['patch', 'pod', 'server', '-p', '{"spec":{"containers":[{"name":"main","image":"node:21"}]}}', '--dry-run=server'] },
-    { run: ['patch', 'pod', 'server', '-p', '{"spec":{"nodeName":"elsewhere"}}'] },
+    {
+      run: 'get events --field-selector=involvedObject.name=once',
+      anyOrder: true,
+    },
+    {
+      run: 'get events --field-selector=reason=Started,involvedObject.name=server -o yaml',
+      anyOrder: true,
+    },
+    {
+      run: [
+        'patch',
+        'pod',
+        'server',
+        '-p',
+        '{"spec":{"containers":[{"name":"main","image":"node:21"}]}}',
+        '--dry-run=server',
+      ],
+    },
+    {
+      run: [
+        'patch',
+        'pod',
+        'server',
+        '-p',
+        '{"spec":{"nodeName":"elsewhere"}}',
+      ],
+    },
     { run: 'delete pod once --wait=false' },
     { run: 'delete pod server --timeout=20s' },
     { run: 'delete pod crashing slow restarted --grace-period=0 --force' },
     { run: 'get pods', until: /No resources/ },
-    { run: 'run quick --image=node:22-slim --restart=Never --command -- node -e console.log(42)' },
-    { run: 'wait pod/quick --for=jsonpath={.status.phase}=Succeeded --timeout=30s' },
+    {
+      run: 'run quick --image=node:22-slim --restart=Never --command -- node -e console.log(42)',
+    },
+    {
+      run: 'wait pod/quick --for=jsonpath={.status.phase}=Succeeded --timeout=30s',
+    },
     { run: 'logs quick' },
     { run: 'get pod quick -o yaml' },
   ],
@@ -98,7 +163,10 @@ export const pods = {
 /** How far a pod has come that starts again and again is a matter of the moment. */
 function backingOff() {
   return [
-    { pattern: /0\/1 +(Error|CrashLoopBackOff) +\d \(<age> ago\)/, replacement: '0/1 <waits>' },
+    {
+      pattern: /0\/1 +(Error|CrashLoopBackOff) +\d \(<age> ago\)/,
+      replacement: '0/1 <waits>',
+    },
     { pattern: / *\(x\d+ over <age>\)/g, replacement: '' },
     { pattern: /back-off <age>/g, replacement: 'back-off' },
   ];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageFolder } from '../../runtime/packageFolder';
@@ -10,10 +10,12 @@ export interface BuiltMain {
   remove(): void;
 }
 
-/** Builds into a file of its own, so that neither a test nor a start beside this one is disturbed. */
+/** Builds into files of its own, so that neither a test nor a start beside this one is disturbed. */
 export async function buildMain(): Promise<BuiltMain> {
   // Below the package, where the compiled library is found.
-  const path = join(packageFolder(), 'dist', `main.test-${process.pid}.cjs`);
+  const folder = join(packageFolder(), 'dist');
+  const stem = `main.test-${process.pid}`;
+  const path = join(folder, `${stem}.cjs`);
   await promisify(execFile)(
     process.execPath,
     [join(packageFolder(), 'scripts', 'bundle.mjs'), path],
@@ -22,8 +24,11 @@ export async function buildMain(): Promise<BuiltMain> {
   return {
     path,
     remove: () => {
-      rmSync(path, { force: true });
-      rmSync(`${path}.map`, { force: true });
+      for (const name of readdirSync(folder)) {
+        if (name.startsWith(`${stem}.`)) {
+          rmSync(join(folder, name));
+        }
+      }
     },
   };
 }

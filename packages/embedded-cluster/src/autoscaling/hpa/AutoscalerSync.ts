@@ -1,4 +1,5 @@
 import {
+  stepReplicas,
   type AutoscalerMemory,
   type KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
@@ -9,7 +10,6 @@ import type { ExternalMetrics } from '../ExternalMetrics';
 import { readScale, writeReplicas, type TargetScale } from '../scaleTarget';
 import { AutoscalerConditions } from './AutoscalerConditions';
 import { readAutoscalerSpec } from './autoscalerSpec';
-import { decideReplicas } from './decideReplicas';
 import {
   ABLE_TO_SCALE_MESSAGES,
   SCALING_LIMITED_MESSAGES,
@@ -161,15 +161,11 @@ export class AutoscalerSync {
     const { object, spec, conditions } = moment;
     const { specReplicas: replicas } = scale;
     const { wanted, why, metrics } = proposal;
-    const atMilliseconds = clock.now();
     const memory = this.#memory ?? { recommendations: [], rescales: [] };
-    const decision = decideReplicas({
+    const decision = stepReplicas(
+      { at: clock.now() / 1000, replicas, desired: wanted, memory },
       spec,
-      atMilliseconds,
-      replicas,
-      wanted,
-      memory,
-    });
+    );
     if (metrics) {
       if (decision.ableToScale !== 'SucceededRescale') {
         conditions.set('AbleToScale', 'True', {

@@ -1,4 +1,5 @@
 import {
+  autoscalerBehavior,
   DEFAULT_TOLERANCE,
   parseQuantity,
   type KubernetesObject,
@@ -113,10 +114,10 @@ export function readAutoscalerSpec(object: KubernetesObject) {
     toleranceUp: behavior?.scaleUp?.tolerance ?? DEFAULT_TOLERANCE,
     toleranceDown: behavior?.scaleDown?.tolerance ?? DEFAULT_TOLERANCE,
     ...(behavior && {
-      behavior: {
+      behavior: autoscalerBehavior({
         scaleUp: givenRules(behavior.scaleUp),
         scaleDown: givenRules(behavior.scaleDown),
-      },
+      }),
     }),
     desiredReplicas: status?.desiredReplicas ?? 0,
     lastScaleTime: status?.lastScaleTime ?? undefined,

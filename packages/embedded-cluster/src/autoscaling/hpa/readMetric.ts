@@ -1,9 +1,12 @@
-import { desiredReplicas } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  desiredReplicasOfMilli,
+  replicasForTotal,
+  toMilli,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { ExternalMetrics } from '../ExternalMetrics';
 import { AutoscalerSpec, MetricSpec } from './autoscalerSpec';
 import { describeSelector } from './describeSelector';
 import { formatMilli } from './formatMilli';
-import { replicasForTotal } from './replicasForTotal';
 
 /** What one of `spec.metrics` says about the replicas. */
 export type MetricOutcome =
@@ -82,7 +85,7 @@ async function readExternal(
   });
   if (target.averageValue !== undefined) {
     return read(
-      desiredReplicas(milli / 1000, statusReplicas, {
+      desiredReplicasOfMilli(milli, statusReplicas, {
         ...spec,
         requestsPerSecondPerReplica: target.averageValue,
       }),
@@ -96,7 +99,7 @@ async function readExternal(
   if (target.value !== undefined) {
     return read(
       replicasForTotal(
-        milli / Math.round(target.value * 1000),
+        milli / toMilli(target.value),
         { replicas: specReplicas, readyPods: reading.readyPods() },
         spec,
       ),

@@ -238,6 +238,23 @@ describe('ScaledObjectController', () => {
     expect(fixture.hpa('odds-api').spec.maxReplicas).toBe(20);
   });
 
+  it.each([
+    ['0.0625', '62m'],
+    ['0.1875', '188m'],
+    ['0.0635', '64m'],
+    ['250', '250'],
+  ])('makes of the threshold %s the target %s', async (threshold, target) => {
+    fixture.deployment('odds-api', 1);
+    fixture.scaledObject('odds-api', {
+      triggers: [fixture.trigger('odds-api', { threshold })],
+    });
+    await fixture.advance(1);
+    expect(fixture.hpa('odds-api').spec.metrics[0].external.target).toEqual({
+      type: 'AverageValue',
+      averageValue: target,
+    });
+  });
+
   it('copies labels and annotations to the autoscaler, but those that are excluded', async () => {
     fixture.deployment('odds-api', 1);
     fixture.scaledObject(

@@ -1,4 +1,7 @@
-import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  toMilli,
+  type KubernetesObject,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
 import { apiVersionOf, type ResourceType } from '../../model/ResourceType';
 import { formatMilli } from '../hpa/formatMilli';
 import { KEDA_ANNOTATIONS, KEDA_VERSION, SCALED_OBJECT_LABEL } from './names';
@@ -92,7 +95,7 @@ export function horizontalPodAutoscalerOf(
           target: {
             type: metricType,
             [metricType === 'Value' ? 'value' : 'averageValue']: formatMilli(
-              Math.round(Number(Math.max(0, threshold).toFixed(3)) * 1000),
+              toMilli(threshold),
             ),
           },
         },

@@ -26,7 +26,7 @@ describe('namespace controllers', () => {
   it('give each namespace its account and the certificate of the API server', async () => {
     expect(cluster.find('v1', 'ServiceAccount', 'default')).toBeDefined();
     expect(cluster.get('v1', 'ConfigMap', 'kube-root-ca.crt').data).toEqual({
-      'ca.crt': 'a certificate',
+      'ca.crt': 'a certificate\n',
     });
   });
 
@@ -39,7 +39,7 @@ describe('namespace controllers', () => {
 
     expect(cluster.find('v1', 'ServiceAccount', 'default')).toBeDefined();
     expect(cluster.get('v1', 'ConfigMap', 'kube-root-ca.crt').data).toEqual({
-      'ca.crt': 'a certificate',
+      'ca.crt': 'a certificate\n',
     });
   });
 

@@ -74,8 +74,9 @@ export const autoscalerRules: KindRules = {
   },
   addNulls: object => {
     const { status } = shaped<AutoscalerFields>(object);
-    if (status) {
-      status.currentMetrics ??= null;
+    if (status && status.currentMetrics === undefined) {
+      // A copy: on a change of the spec the status is the stored one.
+      object.status = { ...status, currentMetrics: null };
     }
   },
   prepareCreate: object => {

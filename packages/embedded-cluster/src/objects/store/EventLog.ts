@@ -12,9 +12,12 @@ export interface StoreEvent {
 }
 
 export interface EventLogLimits {
-  /** Default 10,000. */
+  /** Default 4,000: seconds of a flood, hours of everyday life. */
   events?: number;
-  /** Sum of the JSON lengths; default 16 Mi characters. */
+  /**
+   * Sum of the JSON lengths; default 4 Mi characters. In memory each takes
+   * about four bytes, so that this bounds what a long-running cluster grows by.
+   */
   characters?: number;
 }
 
@@ -33,7 +36,7 @@ export class EventLog {
 
   constructor(version: number, limits: EventLogLimits = {}) {
     this.#completeAfter = version;
-    this.#limits = { events: 10_000, characters: 16 * 2 ** 20, ...limits };
+    this.#limits = { events: 4_000, characters: 4 * 2 ** 20, ...limits };
   }
 
   add(event: StoreEvent, characters: number): void {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { type FieldsV1, jsonPatch, mergePatch } from '../../fields';
+import { jsonPatch, mergePatch } from '../../fields';
 import { apiVersionOf, type ResourceType } from '../../model/ResourceType';
 import { scaleOf, withReplicas } from '../../model/scale';
 import { StatusError } from '../../model/StatusError';
@@ -14,6 +14,7 @@ import { existing } from './existing';
 import type { Machinery } from './Machinery';
 import { patchObject } from './patchObject';
 import { readIncoming } from './readIncoming';
+import { areReplicasOwned, disownReplicas } from './replicasOwnership';
 import { trackManagers } from './trackManagers';
 import { checkAddress } from './updateObject';
 import { writeExisting } from './writeExisting';
@@ -41,8 +42,11 @@ export function updateScale(
     { fieldValidation: 'Ignore' },
   );
   trackManagers(machinery, type, old, next, options);
-  if (replicas === 0 || !isOwned(type, old)) {
-    disown(next, options.manager);
+  // A Scale of 0 replicas says nothing of them where the server writes it, so
+  // that nobody owns them any more; and of a field that nobody owned, a Scale
+  // makes nobody the owner.
+  if (replicas === 0 || !areReplicasOwned(type, old)) {
+    disownReplicas(type, next);
   }
   const { object } = writeExisting(machinery, type, old, next, options);
   return { object: scaleOf(type, object), created: false };
@@ -159,34 +163,4 @@ function withVersion(
       resourceVersion: resourceVersion || object.metadata.resourceVersion,
     },
   };
-}
-
-/** Whether somebody owns the replicas: of a field that nobody owned, a Scale makes nobody the owner. */
-function isOwned(type: ResourceType, { metadata }: KubernetesObject): boolean {
-  const path = type.scale?.specReplicasPath.split('.').filter(Boolean) ?? [];
-  const entries =
-    shaped<{ fieldsV1?: FieldsV1 }[] | undefined>(metadata.managedFields) ?? [];
-  return entries.some(({ fieldsV1 }) => {
-    let at: FieldsV1 | undefined = fieldsV1;
-    for (const name of path) {
-      at = at?.[`f:${name}`];
-    }
-    return at !== undefined;
-  });
-}
-
-/**
- * A Scale of 0 replicas says nothing of them where it is written: on the
- * server, nobody owns them then through the subresource.
- */
-function disown({ metadata }: KubernetesObject, manager: string): void {
-  const entries = shaped<
-    { manager?: string; operation: string; subresource?: string }[] | undefined
-  >(metadata.managedFields);
-  metadata.managedFields = entries?.filter(
-    entry =>
-      entry.manager !== manager ||
-      entry.operation !== 'Update' ||
-      entry.subresource !== 'scale',
-  );
 }

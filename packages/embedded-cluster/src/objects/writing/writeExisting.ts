@@ -55,7 +55,9 @@ export function writeExisting(
   }
   const errors = new FieldErrors();
   // What is taken is refused before anything else is looked at.
-  rules.allocate?.(next, old, { store, errors });
+  if (options.subresource !== 'status') {
+    rules.allocate?.(next, old, { store, errors });
+  }
   throwIfAny(errors, type, next);
   validateMetadataUpdate(next, old, errors);
   if (type.custom) {

@@ -66,14 +66,19 @@ export class ContainerSupervisor {
   async end(graceSeconds: number): Promise<void> {
     this.#ends.abort();
     this.#run?.stop(graceSeconds);
-    await this.#done;
+    await this.#hasEnded();
   }
 
   /** Ends it at once and quietly, as when the machine goes down. */
   async abandon(graceMilliseconds: number): Promise<void> {
     this.#ends.abort();
     await this.#run?.abandon(graceMilliseconds);
-    await this.#done;
+    await this.#hasEnded();
+  }
+
+  /** What went wrong, whoever called `run` knows; it must not keep the pod from going. */
+  async #hasEnded(): Promise<void> {
+    await this.#done?.catch(() => undefined);
   }
 
   async #work(): Promise<void> {

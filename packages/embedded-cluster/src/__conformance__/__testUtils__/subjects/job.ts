@@ -57,7 +57,6 @@ export const job: Subject = {
       arbitrary: fc.constantFrom(
         { spec: { parallelism: -1 } },
         { spec: { completions: 2 } },
-        { spec: { completionMode: 'Indexed' } },
         { spec: { backoffLimit: 'three' } },
         { spec: { selector: { matchLabels: { app: 'other' } } } },
         { spec: { manualSelector: true } },
