@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE_MS = 30_000;
-const PAUSE_MS = 300;
+const PAUSE_MS = 500;
 
 /**
  * One command on one cluster. A step with `until` is repeated until it prints
