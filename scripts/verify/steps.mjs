@@ -50,7 +50,12 @@ export const steps = [
   {
     name: 'scripts',
     title: 'Tests of the scripts',
-    run: context => nodeTests(context, 'scripts/tests'),
+    run: context =>
+      nodeTests(
+        context,
+        'scripts/tests',
+        'packages/embedded-cluster/conformance/kubectl',
+      ),
   },
   {
     name: 'docs',
@@ -112,10 +117,12 @@ function one({ code }) {
     : { passed: 0, failed: 1, skipped: 0 };
 }
 
-async function nodeTests({ runNode }, folder) {
-  const files = readdirSync(join(root, folder))
-    .filter(name => name.endsWith('.test.mjs'))
-    .map(name => `${folder}/${name}`);
+async function nodeTests({ runNode }, ...folders) {
+  const files = folders.flatMap(folder =>
+    readdirSync(join(root, folder))
+      .filter(name => name.endsWith('.test.mjs'))
+      .map(name => `${folder}/${name}`),
+  );
   const { code, lines } = await runNode('--test', [
     // Repeats the failures at its end.
     '--test-reporter=spec',

@@ -41,6 +41,14 @@ await build({
   external: ['better-sqlite3', '@sportsbook/embedded-cluster/package.json'],
   plugins: [
     {
+      // Node's own module of the name is deprecated, and says so at each start.
+      name: 'punycode',
+      setup: ({ onResolve, resolve }) =>
+        onResolve({ filter: /^punycode$/ }, ({ kind, resolveDir }) =>
+          resolve('punycode/', { kind, resolveDir }),
+        ),
+    },
+    {
       name: 'apart',
       setup: ({ onResolve }) =>
         onResolve(

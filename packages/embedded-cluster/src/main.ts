@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageFolder } from './runtime/packageFolder';
+import { portFlag } from './portFlag';
 
 enableCompileCache?.(
-  join(__dirname, '..', 'node_modules', '.cache', 'compile'),
+  join(packageFolder(), 'node_modules', '.cache', 'compile'),
 );
 
 /** What {@link process.send} tells the process that started this one. */
@@ -29,7 +31,31 @@ function say(message: MainMessage): void {
   }
 }
 
+/** Longer than pods get to end. */
+const CLOSE_MILLISECONDS = 10_000;
+
+/** Whatever was not caught leaves a state that nobody knows: it ends in order, with exit code 1. */
+function endOnFault(close: () => Promise<void>): void {
+  let ending = false;
+  // Rejections that nobody handles come here too.
+  process.on('uncaughtException', (error: unknown) => {
+    process.stderr.write(
+      `The embedded cluster ends, because of: ${
+        error instanceof Error ? error.stack ?? error.message : String(error)
+      }\n`,
+    );
+    if (!ending) {
+      ending = true;
+      const exit = () => process.exit(1);
+      setTimeout(exit, CLOSE_MILLISECONDS);
+      close().then(exit, exit);
+    }
+  });
+}
+
 async function main(): Promise<void> {
+  // Sockets, databases and what libraries write is the owner's alone.
+  process.umask(0o077);
   const { values } = parseArgs({
     options: {
       directory: { type: 'string' },
@@ -51,15 +77,15 @@ async function main(): Promise<void> {
   const { startEmbeddedCluster } = await import('./startEmbeddedCluster');
   const cluster = await startEmbeddedCluster({
     directory: values.directory,
-    apiPort: Number(values.port),
-    registryPort: Number(values['registry-port']),
+    apiPort: portFlag('port', values.port),
+    registryPort: portFlag('registry-port', values['registry-port']),
     namespaces: values.namespace,
     log: line => process.stdout.write(`${new Date().toISOString()} ${line}\n`),
     ...(values['git-port'] === undefined
       ? {}
       : {
           gitHost: {
-            port: Number(values['git-port']),
+            port: portFlag('git-port', values['git-port']),
             directory: required(values, 'git-directory'),
             owner: required(values, 'git-owner'),
             credentials: {
@@ -73,6 +99,7 @@ async function main(): Promise<void> {
         }),
   });
 
+  endOnFault(() => cluster.close());
   let ending = false;
   const end = () => {
     if (!ending) {

@@ -23,6 +23,7 @@ import type { ClusterObjects } from './ports/ClusterObjects';
 import { printTable } from './printing';
 import { prometheusProgram } from './prometheus';
 import { createRegistry } from './registry';
+import { keepPrivate } from './runtime/keepPrivate';
 import { lockDirectory } from './runtime/lockDirectory';
 import { rememberedPorts } from './runtime/rememberedPorts';
 import { recordedOpenApi, recordedVersion } from './schema';
@@ -69,6 +70,7 @@ export async function startEmbeddedCluster(
 ): Promise<EmbeddedCluster> {
   const { directory, clock = systemClock, log = () => {} } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  keepPrivate(directory);
   const closing: (() => void | Promise<void>)[] = [];
   closing.push(lockDirectory(directory));
   const close = async () => {

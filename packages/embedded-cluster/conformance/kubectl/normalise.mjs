@@ -22,8 +22,8 @@ const RULES = [
   [new RegExp(`(pod-template-hash"?: ?"?)[${LETTERS}]{8,10}`, 'g'), '$1<hash>'],
   [new RegExp(`(<hash>|[\\w])-[${LETTERS}]{5}(?![\\w-])`, 'g'), '$1-<suffix>'],
   [/\b3[0-2]\d{3}\b/g, '<node port>'],
-  [/\b(\d+d)?(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b/g, '<age>'],
-  [/(?<= {2})\d+[mh](?=$| {2})/gm, '<age>'],
+  [/(?<![=\w])(\d+d)?(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b/g, '<age>'],
+  [/(?<=[^:\s] {2,})\d+[mh](?=$| {2})/gm, '<age>'],
 ];
 
 /**

@@ -28,7 +28,7 @@ describe('normalise', () => {
   });
 
   it('keeps what a reader would miss: counts, states, quantities and names', () => {
-    const text = 'odds  1/2  Running  3  100m  32Mi  odds-api';
+    const text = 'odds  1/2  Running  3  32Mi  odds-api\ncpu:  100m\ndelay=0s';
     assert.equal(clean(text), text);
   });
 

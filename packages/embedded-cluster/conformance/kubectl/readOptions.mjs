@@ -8,8 +8,11 @@ const packageDirectory = join(
   '..',
 );
 
-/** @throws Error that names the option that is missing or unknown */
-export function readOptions(args) {
+/**
+ * @param names - of all scenarios
+ * @throws Error that names what is missing or unknown
+ */
+export function readOptions(args, names) {
   const { values } = parseArgs({
     args,
     options: {
@@ -30,6 +33,12 @@ export function readOptions(args) {
   if (values.reference === undefined) {
     throw new Error(
       'There is nothing to compare with: add --reference <kubeconfig of a real cluster>.',
+    );
+  }
+  const unknown = values.only.find(name => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `There is no scenario ${unknown}. There are: ${names.join(', ')}.`,
     );
   }
   return {

@@ -19,7 +19,10 @@ import { startEmbedded } from './startEmbedded.mjs';
 /** Each scenario waits most of its time; more of them only fight for cores. */
 const SCENARIOS_AT_ONCE = 5;
 
-const options = readOptions(process.argv.slice(2));
+const options = readOptions(
+  process.argv.slice(2),
+  scenarios.map(({ name }) => name),
+);
 const directory = mkdtempSync(join(tmpdir(), 'kubectl-conformance-'));
 const startedAtMs = Date.now();
 const chosen = scenarios.filter(

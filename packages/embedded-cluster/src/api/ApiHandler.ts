@@ -10,7 +10,7 @@ import { Discovery } from './discovery/Discovery';
 import { OpenApi } from './openapi/OpenApi';
 import { certificateOf } from './request/certificateOf';
 import type { Exchange, ResourceExchange } from './request/Exchange';
-import { forbidden } from './request/forbidden';
+import { forbiddenError } from '../runtime/forbiddenError';
 import { refuseStrangers } from './request/refuseStrangers';
 import { accessOf, requestInfo } from './request/requestInfo';
 import { answerValue } from './verbs/answerObject';
@@ -82,12 +82,12 @@ export class ApiHandler {
       headers: request.headers,
       access,
     });
-    const { allowed } = this.#services.authorizer.authorize({
+    const { allowed, reason } = this.#services.authorizer.authorize({
       ...access,
       user,
     });
     if (!allowed) {
-      throw forbidden({ ...access, user });
+      throw forbiddenError({ ...access, user }, reason);
     }
     const exchange: Exchange = {
       request,

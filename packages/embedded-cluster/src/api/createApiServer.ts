@@ -43,9 +43,12 @@ export async function createApiServer(
       requestTimeout: 0,
     },
     (request, response) => {
-      const served = handler.handle(request, response, () =>
-        waiting.start(response),
-      );
+      const served = handler
+        .handle(request, response, () => waiting.start(response))
+        .catch(() => {
+          // Not even a refusal could be sent.
+          response.destroy();
+        });
       running.add(served);
       void served.finally(() => running.delete(served));
     },

@@ -3,6 +3,7 @@ import { validListElement } from './listElement';
 import type { ListMergeType, MapMergeType, MergeType } from './mergeType';
 import type { PathElement } from './pathElement';
 import { asList, asMap, fieldType, shapeOf } from './shapeOf';
+import { setMember } from '../model/setMember';
 
 /**
  * The live value with the applied one laid over it. What is not touched is the
@@ -59,7 +60,7 @@ function mergeMaps(
     if (after === undefined) {
       delete merged[name];
     } else {
-      merged[name] = after;
+      setMember(merged, name, after);
     }
   }
   return same ? live : merged;

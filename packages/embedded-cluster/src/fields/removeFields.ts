@@ -4,6 +4,7 @@ import { validListElement } from './listElement';
 import type { ListMergeType, MapMergeType, MergeType } from './mergeType';
 import { fieldElement } from './pathElement';
 import { asList, asMap, fieldType, shapeOf } from './shapeOf';
+import { setMember } from '../model/setMember';
 
 /**
  * The value without the fields and items of a set.
@@ -48,7 +49,7 @@ function fromMap(type: MapMergeType, value: unknown, set: FieldSet): unknown {
     if (rest !== map[name]) {
       same = false;
     }
-    left[name] = rest;
+    setMember(left, name, rest);
   }
   if (same && Object.keys(map).length > 0) {
     return map;

@@ -1,3 +1,5 @@
+import { ownMember } from './ownMember';
+
 /** What a `metav1.LabelSelector` holds. */
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
@@ -18,24 +20,30 @@ export function matchesSelector(
   if (selector === undefined) {
     return false;
   }
-  const has = labels ?? {};
   return (
     Object.entries(selector.matchLabels ?? {}).every(
-      ([key, value]) => has[key] === value,
+      ([key, value]) => ownMember(labels, key) === value,
     ) &&
     (selector.matchExpressions ?? []).every(({ key, operator, values }) => {
       switch (operator) {
         case 'In':
-          return key in has && (values ?? []).includes(has[key]);
+          return isAmong(ownMember(labels, key), values);
         case 'NotIn':
-          return !(key in has && (values ?? []).includes(has[key]));
+          return !isAmong(ownMember(labels, key), values);
         case 'Exists':
-          return key in has;
+          return ownMember(labels, key) !== undefined;
         default:
-          return !(key in has);
+          return ownMember(labels, key) === undefined;
       }
     })
   );
+}
+
+function isAmong(
+  label: string | undefined,
+  values: readonly string[] = [],
+): boolean {
+  return label !== undefined && values.includes(label);
 }
 
 /** A Service's `spec.selector`: no selector, or an empty one, selects nothing. */
@@ -46,6 +54,6 @@ export function matchesServiceSelector(
   const entries = Object.entries(selector ?? {});
   return (
     entries.length > 0 &&
-    entries.every(([key, value]) => labels?.[key] === value)
+    entries.every(([key, value]) => ownMember(labels, key) === value)
   );
 }

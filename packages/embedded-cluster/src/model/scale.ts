@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { LabelSelector } from './labels';
 import type { ResourceType } from './ResourceType';
+import { ownMember } from './ownMember';
 
 /**
  * The `autoscaling/v1` Scale of an object: what the scale subresource answers.
@@ -64,7 +65,7 @@ function steps(path: string): string[] {
 
 function valueAt(object: unknown, path: string): unknown {
   return steps(path).reduce<unknown>(
-    (value, step) => (isRecord(value) ? value[step] : undefined),
+    (value, step) => (isRecord(value) ? ownMember(value, step) : undefined),
     object,
   );
 }
@@ -75,7 +76,11 @@ function setAt(object: unknown, path: string[], value: unknown): unknown {
     ? value
     : {
         ...(isRecord(object) ? object : {}),
-        [step]: setAt(isRecord(object) ? object[step] : {}, rest, value),
+        [step]: setAt(
+          isRecord(object) ? ownMember(object, step) : {},
+          rest,
+          value,
+        ),
       };
 }
 

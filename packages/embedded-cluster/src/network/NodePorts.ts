@@ -82,8 +82,11 @@ export class NodePorts {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
     listening.server = server;
     server.on('connection', socket => this.#accept(socket, listening.service));
-    server.once('error', error => {
+    // For good: it may also fail while it listens.
+    server.on('error', error => {
       if (this.#ports.get(nodePort) === listening) {
+        listening.cancelRetry?.();
+        server.close();
         this.#options.onRefused(listening.service, nodePort, error);
         listening.cancelRetry = this.#options.clock.after(
           RETRY_MILLISECONDS,
@@ -105,6 +108,13 @@ export class NodePorts {
   #accept(client: Socket, service: ServicePort): void {
     const answer = this.#options.dial(service, client.remoteAddress ?? '');
     if (answer.status !== 'ok') {
+      client.on('error', () => undefined);
+      client.resetAndDestroy();
+      return;
+    }
+    const { port } = answer.address;
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      // `connect` would throw, and nobody is above to catch it.
       client.on('error', () => undefined);
       client.resetAndDestroy();
       return;

@@ -216,6 +216,25 @@ describe('createNetwork', () => {
       expect(text).toContain('hello');
     });
 
+    it('drop the connection where a listener cannot be connected to', async () => {
+      const nodePort = await freeNodePort();
+      const odd = test.running.network.takePodAddress();
+      test.running.network.listen(odd, 8080, {
+        host: '127.0.0.1',
+        port: 99_999_999,
+      });
+      test.put(
+        serviceObject('odd', {
+          type: 'NodePort',
+          ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort }],
+        }),
+      );
+      test.put(sliceObject('odd', [{ ip: odd }]));
+      await eventually(() =>
+        expect(get(nodePort)).rejects.toMatchObject({ code: 'ECONNRESET' }),
+      );
+    });
+
     it('that another process has are said to be so on the Service', async () => {
       const other = createServer();
       let nodePort = 0;

@@ -517,6 +517,53 @@ describe('createKubelet', () => {
     expect(await said('second app="files" a.b.c')).toBe(true);
   });
 
+  it('believes no port that there is not', async () => {
+    const told = [
+      { listening: { port: 8080, real: 99_999_999 } },
+      { listening: { port: 8081.5, real: 8081 } },
+      { listening: { port: 0, real: 8082 } },
+      { listening: { port: 8083, real: 8083 } },
+    ];
+    const lines = told.map(line => `${JSON.stringify(line)}\n`).join('');
+    node.runPod(
+      'liar',
+      script(
+        `require('node:fs').writeSync(3, ${JSON.stringify(
+          lines,
+        )}); setInterval(() => {}, 1000)`,
+      ),
+    );
+    const { status } = await node.until('liar', isReady);
+    const { network } = node.running;
+    const podIP = status.podIP ?? '';
+    while (network.dialPod(podIP, 8083).status !== 'ok') {
+      await sleep(10);
+    }
+    expect(
+      [8080, 8081.5, 0].map(port => network.dialPod(podIP, port).status),
+    ).toEqual(['refused', 'refused', 'refused']);
+    node.delete('liar', 0);
+  });
+
+  it('ends the channel of a process that writes a line without end', async () => {
+    node.runPod(
+      'endless',
+      script(
+        `require('node:fs').writeSync(3, Buffer.alloc(65537, 'a')); setInterval(() => {}, 1000)`,
+      ),
+    );
+    await node.until(
+      'endless',
+      ({ status }) => (status.containerStatuses[0]?.restartCount ?? 0) > 0,
+    );
+    expect(node.log).toContainEqual(
+      expect.stringMatching(
+        /^pod default\/endless: its process wrote a line of more than 65536 characters to descriptor 3/,
+      ),
+    );
+    node.delete('endless', 0);
+  });
+
   it('says which volume is missing', async () => {
     node.runPod(
       'volumeless',

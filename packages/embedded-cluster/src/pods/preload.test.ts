@@ -307,6 +307,33 @@ describe('what is loaded into a pod before its program', () => {
     ]);
   });
 
+  it('holds worker threads whatever options they are given, and UDP to loopback', async () => {
+    const answers = await answerOf(
+      node,
+      'held-threads',
+      `
+        const { Worker } = require('node:worker_threads');
+        const { once } = require('node:events');
+        const code = "let read; try { require('node:fs').readFileSync('../../../../../../../../../../etc/passwd'); read = 'read' } catch (error) { read = error.code } require('node:worker_threads').parentPort.postMessage([read, require('node:os').hostname()])";
+        const answers = [];
+        for (const options of [{}, { execArgv: [] }, { env: { NODE_OPTIONS: '--allow-fs-read=*' } }]) {
+          answers.push((await once(new Worker(code, { eval: true, ...options }), 'message'))[0]);
+        }
+        const socket = require('node:dgram').createSocket('udp4').bind(0, '0.0.0.0');
+        await once(socket, 'listening');
+        answers.push(socket.address().address);
+        socket.close();
+        return answers;
+      `,
+    );
+    expect(answers).toEqual([
+      ['ERR_ACCESS_DENIED', 'held-threads'],
+      ['ERR_ACCESS_DENIED', 'held-threads'],
+      ['ERR_ACCESS_DENIED', 'held-threads'],
+      '127.0.0.1',
+    ]);
+  });
+
   it('lets a program write beside itself where its root may be written, and keeps the image as it is', async () => {
     const program = `
       const fs = require('node:fs');

@@ -358,6 +358,27 @@ describe('createRegistry', () => {
     });
   });
 
+  it.each([
+    ['//', 404],
+    ['//%', 404],
+    ['http://[/v2/', 404],
+    ['/v2/%zz/tags/list', 400],
+    [`/v2/${'a'.repeat(12_000)}/tags/list`, 400],
+  ])('refuses the address %.30s, and goes on', async (path, status) => {
+    const [host, port] = registry.address.split(':');
+    const answered = await new Promise((resolve, reject) => {
+      request({ host, port, path }, answer => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+    expect(answered).toBe(status);
+    expect((await registry.call('/v2/')).status).toBe(200);
+  });
+
   describe('who may ask', () => {
     it('answers the machine’s own clients', async () => {
       const { address } = registry;

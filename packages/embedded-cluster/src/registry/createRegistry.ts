@@ -9,6 +9,7 @@ import {
 import { serveRegistry } from './http/serveRegistry';
 import { createImageStore } from './images/createImageStore';
 import { imageArchitecture } from './images/imageArchitecture';
+import { rememberAddress } from './images/rememberAddress';
 import { RegistryStorage } from './storage/RegistryStorage';
 
 /** No layer of a Node service comes near. */
@@ -91,11 +92,14 @@ export async function createRegistry(
     typeof bound === 'object' && bound !== null ? bound.port : port
   }`;
 
+  const formerAddresses = await rememberAddress(directory, address);
+
   return {
     address,
     images: createImageStore({
       storage,
       address,
+      formerAddresses,
       platform: `linux/${architecture}`,
       baseImage: BASE_IMAGE,
     }),

@@ -92,12 +92,12 @@ export const autoscaling = {
     { run: 'describe scaledobject odds', rewrite: repeated() },
     { run: 'get hpa keda-hpa-odds', until: /70\/70 / },
     { run: 'get hpa keda-hpa-odds -o yaml' },
-    { run: 'describe hpa keda-hpa-odds' },
+    { run: 'describe hpa keda-hpa-odds', rewrite: unreached() },
     { run: 'describe deployment odds' },
     {
       run: 'describe hpa alone',
       until: /FailedGetExternalMetric/,
-      rewrite: counted(),
+      rewrite: [...unreached(), ...counted()],
     },
     { run: 'get hpa', anyOrder: true },
     { run: 'get --raw /apis/external.metrics.k8s.io/v1beta1', anywhere: true },
@@ -123,18 +123,30 @@ export const autoscaling = {
   ],
 };
 
-/** The admission says it again whenever the operator writes. */
+/** How often it is said depends on how often the operator looks and writes. */
 function repeated() {
   return [
     {
       pattern:
-        /(?<line>\n +Normal +KEDAScalerInfo .*)(\n +Normal +KEDAScalerInfo .*)+/,
+        /(?<line>\n +Normal +(KEDAScalerInfo|ScaledObjectReady) .*)\k<line>+/g,
       replacement: '$<line>',
     },
+    { pattern: / *\(x\d+ over <age>\)/g, replacement: '' },
   ];
 }
 
 /** Here an autoscaler looks more often until it has read its metric. */
 function counted() {
   return [{ pattern: / *\(x\d+ over <age>\)/g, replacement: '' }];
+}
+
+/** A metrics server that is slow for a moment is no matter of kubectl. */
+function unreached() {
+  return [
+    {
+      pattern:
+        /^ +Warning .*(server is currently unable|unable to get external metric \S+\/s0-prometheus).*\n/gm,
+      replacement: '',
+    },
+  ];
 }

@@ -28,12 +28,20 @@ export function parseYaml(text: string): ParsedYaml {
       line,
     });
   }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // Aliases of nothing, or so many that they would fill the memory.
+    if (error instanceof ReferenceError) {
+      return { status: 'failed', message: `yaml: ${error.message}` };
+    }
+    throw error;
+  }
   return {
     status: 'ok',
     // Through JSON, so that dates and the like become what JSON has for them.
-    value: JSON.parse(
-      JSON.stringify(document.toJS({ maxAliasCount: 100 }) ?? null),
-    ),
+    value: JSON.parse(JSON.stringify(value ?? null)),
     duplicates,
   };
 }

@@ -1,7 +1,7 @@
 import type { StatusError } from '../../model/StatusError';
 import type { UserInfo } from '../../model/UserInfo';
 import type { AccessRequest, Authorizer } from '../../ports/Authorizer';
-import { forbiddenError } from '../forbiddenError';
+import { forbiddenError } from '../../runtime/forbiddenError';
 import {
   parseServiceAccountName,
   serviceAccountGroups,

@@ -4,6 +4,7 @@ import { conditionOf, withoutCondition } from '../foundation/conditions';
 import { unlessZero } from '../foundation/writeStatus';
 import { isPodAvailable, isPodReady } from '../views/podView';
 import { replicaSetView } from '../views/replicaSetView';
+import { ownMember } from '../../model/ownMember';
 
 export interface ReplicaSetCount {
   replicaSet: KubernetesObject;
@@ -28,7 +29,9 @@ export function replicaSetStatus(counted: ReplicaSetCount): object {
     replicas: active.length,
     fullyLabeledReplicas: unlessZero(
       count(pod =>
-        labels.every(([key, value]) => pod.metadata.labels?.[key] === value),
+        labels.every(
+          ([key, value]) => ownMember(pod.metadata.labels, key) === value,
+        ),
       ),
     ),
     readyReplicas: unlessZero(count(isPodReady)),

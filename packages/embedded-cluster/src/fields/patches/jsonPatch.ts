@@ -1,9 +1,11 @@
 import { applyPatch, type Operation } from 'rfc6902';
 import { StatusError } from '../../model/StatusError';
-import { copyRecord, isRecord, type JsonRecord } from '../jsonValue';
+import { isRecord, type JsonRecord } from '../jsonValue';
 import { fitOperation } from './fitOperation';
+import { fromPlainNames, toPlainNames, toPlainPointer } from './plainNames';
 import { printJsonKind } from './printJsonKind';
 import { rejected } from './rejected';
+import { ownMember } from '../../model/ownMember';
 
 const MAX_OPERATIONS = 10_000;
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -24,15 +26,15 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
  */
 export function jsonPatch(object: JsonRecord, operations: unknown): JsonRecord {
   const list = readOperations(operations);
-  const result = copyRecord(object);
-  const root = { object: result };
+  const root = { object: toPlainNames(object) };
   for (const operation of list) {
     apply(root, operation);
   }
-  if (!isRecord(root.object)) {
+  const result = fromPlainNames(root.object);
+  if (!isRecord(result)) {
     throw rejected();
   }
-  return root.object;
+  return result;
 }
 
 function readOperations(operations: unknown): JsonRecord[] {
@@ -62,7 +64,8 @@ function undecodable(value: unknown, goType: string): StatusError {
   );
 }
 
-function apply(root: { object: unknown }, operation: JsonRecord): void {
+function apply(root: { object: unknown }, written: JsonRecord): void {
+  const operation = withPlainNames(written);
   if (!isOperation(operation)) {
     throw rejected();
   }
@@ -82,11 +85,23 @@ function apply(root: { object: unknown }, operation: JsonRecord): void {
   }
 }
 
+function withPlainNames(operation: JsonRecord): JsonRecord {
+  const { path, from, value } = operation;
+  return {
+    ...operation,
+    ...(typeof path === 'string' ? { path: toPlainPointer(path) } : {}),
+    ...(typeof from === 'string' ? { from: toPlainPointer(from) } : {}),
+    ...(value === undefined ? {} : { value: toPlainNames(value) }),
+  };
+}
+
 function isOperation(
   operation: JsonRecord,
 ): operation is JsonRecord & Operation {
   const needed =
-    typeof operation.op === 'string' ? NEEDED[operation.op] : undefined;
+    typeof operation.op === 'string'
+      ? ownMember(NEEDED, operation.op)
+      : undefined;
   return (
     needed !== undefined &&
     needed.every(

@@ -1,6 +1,8 @@
 import { StatusError } from '../../model/StatusError';
 import { isRecord, type JsonRecord } from '../jsonValue';
 import { printJsonKind } from './printJsonKind';
+import { ownMember } from '../../model/ownMember';
+import { setMember } from '../../model/setMember';
 
 /**
  * RFC 7386: objects are merged, null removes, everything else replaces. The
@@ -26,7 +28,11 @@ function merge(object: unknown, patch: JsonRecord): JsonRecord {
     if (value === null) {
       delete result[name];
     } else {
-      result[name] = isRecord(value) ? merge(result[name], value) : value;
+      setMember(
+        result,
+        name,
+        isRecord(value) ? merge(ownMember(result, name), value) : value,
+      );
     }
   }
   return result;

@@ -17,6 +17,8 @@ import { orderItems } from './orderItems';
 import { printJsonKind } from './printJsonKind';
 import { refused } from './strategicErrors';
 import { withoutDirectives } from './withoutDirectives';
+import { ownMember } from '../../model/ownMember';
+import { setMember } from '../../model/setMember';
 
 /**
  * Kubernetes' own kind of patch: objects are merged as by a merge patch, lists
@@ -65,7 +67,8 @@ function mergeObjects(
     } else if (value === null) {
       delete result[key];
     } else {
-      set(result, key, mergeField(result[key], value, schema?.property(key)));
+      const before = ownMember(result, key);
+      set(result, key, mergeField(before, value, schema?.property(key)));
     }
   }
   return result;
@@ -105,8 +108,10 @@ function mergeOrderedLists(
     const order = asList(rest[key]);
     const name = nameOf(key, SET_ORDER, 'setElementOrder');
     delete rest[key];
-    const original = name in result ? asList(result[name]) : undefined;
-    const patch = name in rest ? asList(rest[name]) : undefined;
+    const original = Object.hasOwn(result, name)
+      ? asList(result[name])
+      : undefined;
+    const patch = Object.hasOwn(rest, name) ? asList(rest[name]) : undefined;
     const list = schema?.property(name);
     const mergeKey = list?.patchMergeKey;
     if (!original && !patch) {
@@ -193,6 +198,6 @@ function set(object: JsonRecord, key: string, value: unknown): void {
   if (value === undefined) {
     delete object[key];
   } else {
-    object[key] = value;
+    setMember(object, key, value);
   }
 }

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord } from '../jsonValue';
+import { setMember } from '../../model/setMember';
 
 /**
  * A part of a strategic merge patch that becomes part of the object as it is.
@@ -25,7 +26,7 @@ export function withoutDirectives(
   for (const key of Object.keys(value)) {
     const child = withoutDirectives(value[key], options);
     if (child !== undefined && !(child === null && options.dropNulls)) {
-      result[key] = child;
+      setMember(result, key, child);
     }
   }
   return result;

@@ -4,6 +4,7 @@ import type { FieldErrors } from '../validating/FieldErrors';
 import { toCel } from './celValues';
 import { collectRules, hasRules } from './rulesInSchema';
 import { NO_FIELD } from './describeError';
+import { ownMember } from '../../model/ownMember';
 
 type Expression = ParseResult;
 
@@ -112,12 +113,12 @@ export class RuleEvaluator {
       const field = schema.property(name);
       if (field) {
         const at = path === '' ? name : `${path}.${name}`;
-        this.#walk(field, child, before[name], at, errors);
+        this.#walk(field, child, ownMember(before, name), at, errors);
       } else if (schema.additionalProperties) {
         this.#walk(
           schema.additionalProperties,
           child,
-          before[name],
+          ownMember(before, name),
           `${path}[${name}]`,
           errors,
         );

@@ -2,6 +2,7 @@ import type { TypeSchema } from '../../model/TypeSchema';
 import { cloneJson } from '../store/cloneJson';
 import { decodeBuiltInPart, type Decoded } from '../decoding/decodeBuiltIn';
 import { DecodingError } from '../decoding/DecodingError';
+import { setMember } from '../../model/setMember';
 
 type Json = Record<string, unknown>;
 
@@ -78,9 +79,13 @@ function walkObject(value: Json, schema: TypeSchema, at: Walk): Json {
       ) {
         continue;
       }
-      result[name] = walk(child, field, { ...at, path, isRoot: false });
+      setMember(
+        result,
+        name,
+        walk(child, field, { ...at, path, isRoot: false }),
+      );
     } else if (schema.preserveUnknownFields || isOpen(schema)) {
-      result[name] = cloneJson(child);
+      setMember(result, name, cloneJson(child));
     } else {
       at.unknownFields.push(path);
     }
@@ -96,7 +101,7 @@ function isOpen(schema: TypeSchema): boolean {
 
 function addDefaults(result: Json, schema: TypeSchema, at: Walk): void {
   for (const name of schema.propertyNames()) {
-    if (name in result) {
+    if (Object.hasOwn(result, name)) {
       continue;
     }
     if (at.isRoot && name === 'metadata') {
@@ -104,12 +109,13 @@ function addDefaults(result: Json, schema: TypeSchema, at: Walk): void {
     }
     const field = schema.property(name);
     if (field?.default !== undefined) {
-      result[name] = walk(cloneJson(field.default), field, {
+      const filledIn = walk(cloneJson(field.default), field, {
         ...at,
         path: `${at.path}.${name}`,
         unknownFields: [],
         isRoot: false,
       });
+      setMember(result, name, filledIn);
     }
   }
 }

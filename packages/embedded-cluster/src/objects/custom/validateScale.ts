@@ -38,7 +38,7 @@ function lookUp(
     if (!isRecord(value)) {
       return { problem: wrong(at, value, 'map[string]interface{}') };
     }
-    if (!(name in value)) {
+    if (!Object.hasOwn(value, name)) {
       return {};
     }
     value = value[name];

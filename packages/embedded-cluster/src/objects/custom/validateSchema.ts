@@ -1,3 +1,4 @@
+import { ownMember } from '../../model/ownMember';
 import type { ErrorObject } from 'ajv';
 import type { TypeSchema } from '../../model/TypeSchema';
 import type { FieldErrors } from '../validating/FieldErrors';
@@ -103,7 +104,7 @@ function checkRequired(
   errors: FieldErrors,
 ): void {
   for (const name of schema.required) {
-    if ((value as Record<string, unknown>)[name] === undefined) {
+    if (ownMember(value as Record<string, unknown>, name) === undefined) {
       errors.required(path === '' ? name : `${path}.${name}`);
     }
   }

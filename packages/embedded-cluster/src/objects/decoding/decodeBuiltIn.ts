@@ -4,6 +4,7 @@ import { decodeBase64, decodeQuantity, decodeTime } from './decodeText';
 import { conversionError } from './conversionError';
 import { DecodingError } from './DecodingError';
 import { isLeftOut } from './goFields';
+import { setMember } from '../../model/setMember';
 
 export interface Decoded {
   /** A copy that holds nothing of the original's. */
@@ -162,7 +163,7 @@ function decodeObject(
         };
     if (child === null) {
       if (values) {
-        result[name] = zeroOf(values);
+        setMember(result, name, zeroOf(values));
       } else if (schema.required.includes(name)) {
         // Without a default it is a pointer, which stays empty.
         const zero = field.default === undefined ? undefined : zeroOf(field);
@@ -174,7 +175,7 @@ function decodeObject(
     }
     const decoded = decode(child, field, here, unknownFields, self);
     if (values || !vanishes(decoded, field, here, schema)) {
-      result[name] = decoded;
+      setMember(result, name, decoded);
     }
   }
   if (!values) {
@@ -209,7 +210,10 @@ function addZeros(
   place: Place,
 ): void {
   for (const name of schema.propertyNames()) {
-    if (name in result || (name === 'metadata' && place.path !== '')) {
+    if (
+      Object.hasOwn(result, name) ||
+      (name === 'metadata' && place.path !== '')
+    ) {
       continue;
     }
     const field = schema.property(name);

@@ -19,7 +19,7 @@ export const configMapRules: KindRules = {
     let bytes = 0;
     for (const [key, text] of Object.entries(data)) {
       validateKey(key, `data[${key}]`, errors);
-      if (key in binaryData) {
+      if (Object.hasOwn(binaryData, key)) {
         errors.invalid(
           `data[${key}]`,
           key,

@@ -38,7 +38,12 @@ export interface ContainerFields {
   resources?: ResourceFields;
   ports?: PortFields[];
   env?: EnvFields[];
-  volumeMounts?: { name?: string; mountPath?: string; readOnly?: boolean }[];
+  volumeMounts?: {
+    name?: string;
+    mountPath?: string;
+    readOnly?: boolean;
+    subPath?: string;
+  }[];
   livenessProbe?: ProbeFields;
   readinessProbe?: ProbeFields;
   startupProbe?: ProbeFields;
@@ -89,8 +94,8 @@ export interface ProbeFields extends HandlerFields {
 
 export interface VolumeFields {
   name?: string;
-  configMap?: { defaultMode?: number; name?: string };
-  secret?: { defaultMode?: number; secretName?: string };
+  configMap?: { defaultMode?: number; name?: string; items?: PathItem[] };
+  secret?: { defaultMode?: number; secretName?: string; items?: PathItem[] };
   emptyDir?: Record<string, unknown>;
   downwardAPI?: { defaultMode?: number; items?: DownwardItem[] };
   projected?: {
@@ -98,11 +103,16 @@ export interface VolumeFields {
     sources?: {
       downwardAPI?: { items?: DownwardItem[] };
       serviceAccountToken?: { expirationSeconds?: number; path?: string };
-      configMap?: Record<string, unknown>;
-      secret?: Record<string, unknown>;
+      configMap?: { name?: string; items?: PathItem[] };
+      secret?: { name?: string; items?: PathItem[] };
     }[];
   };
   hostPath?: { type?: string; path?: string };
+}
+
+interface PathItem {
+  key?: string;
+  path?: string;
 }
 
 interface DownwardItem {

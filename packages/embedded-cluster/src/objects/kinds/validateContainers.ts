@@ -3,6 +3,7 @@ import { dnsLabel, portName, portNumber } from '../validating/names';
 import type { ContainerFields, PortFields } from './podTemplate';
 import { validateEnvironment } from './validateEnvironment';
 import { validateHandler, validateProbe } from './validateProbe';
+import { validateLocalPath } from './validateLocalPath';
 import { validateResources } from './validateResources';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
@@ -114,7 +115,7 @@ function validateMounts(
   errors: FieldErrors,
 ): void {
   const paths = new Set<string>();
-  mounts.forEach(({ name = '', mountPath = '' }, index) => {
+  mounts.forEach(({ name = '', mountPath = '', subPath = '' }, index) => {
     const at = `${field}.volumeMounts[${index}]`;
     if (name === '') {
       errors.required(`${at}.name`);
@@ -127,6 +128,7 @@ function validateMounts(
       errors.invalid(`${at}.mountPath`, mountPath, 'must be unique');
     }
     paths.add(mountPath);
+    validateLocalPath(subPath, `${field}.volumeMounts.subPath`, errors);
   });
 }
 

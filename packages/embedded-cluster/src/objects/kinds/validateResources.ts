@@ -1,6 +1,7 @@
 import { parseQuantity } from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { FieldErrors } from '../validating/FieldErrors';
 import type { ResourceFields } from './podTemplate';
+import { ownMember } from '../../model/ownMember';
 
 const OF_CONTAINERS = ['cpu', 'memory', 'ephemeral-storage'];
 
@@ -15,7 +16,7 @@ export function validateResources(
   }
   for (const [name, quantity] of Object.entries(requests)) {
     validateResource(name, quantity, `${field}.requests[${name}]`, errors);
-    const limit = limits[name];
+    const limit = ownMember(limits, name);
     if (limit !== undefined && valueOf(quantity) > valueOf(limit)) {
       errors.invalid(
         `${field}.requests`,

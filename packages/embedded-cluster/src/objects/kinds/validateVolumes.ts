@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../validating/FieldErrors';
 import { dnsLabel } from '../validating/names';
 import type { VolumeFields } from './podTemplate';
+import { validateFilePath } from './validateLocalPath';
 
 /** @returns the volumes' names */
 export function validateVolumes(
@@ -56,6 +57,42 @@ function validateSource(
   }
   if (volume.hostPath && !volume.hostPath.path) {
     errors.required(`${field}.hostPath.path`);
+  }
+  validatePaths(volume, field, errors);
+}
+
+function validatePaths(
+  { configMap, secret, downwardAPI, projected }: VolumeFields,
+  field: string,
+  errors: FieldErrors,
+): void {
+  const sources = [
+    { at: field, configMap, secret, downwardAPI },
+    ...(projected?.sources ?? []).map((source, index) => ({
+      at: `${field}.projected.sources[${index}]`,
+      ...source,
+    })),
+  ];
+  for (const source of sources) {
+    for (const kind of ['secret', 'configMap'] as const) {
+      source[kind]?.items?.forEach(({ path = '' }, index) =>
+        validateFilePath(
+          path,
+          `${source.at}.${kind}.items[${index}].path`,
+          errors,
+        ),
+      );
+    }
+    for (const { path = '' } of source.downwardAPI?.items ?? []) {
+      // The server itself does not say which one.
+      validateFilePath(path, `${source.at}.downwardAPI.path`, errors);
+    }
+  }
+  for (const { serviceAccountToken } of projected?.sources ?? []) {
+    if (serviceAccountToken) {
+      const { path = '' } = serviceAccountToken;
+      validateFilePath(path, `${field}.projected.path`, errors);
+    }
   }
 }
 

@@ -22,6 +22,12 @@ describe('parseLabelSelector', () => {
     ['a=1,b!=2,c', { a: '1', b: '3', c: '' }, true],
     ['a=1,b!=2,c', { a: '1', b: '2', c: '' }, false],
     ['example.com/in=x', { 'example.com/in': 'x' }, true],
+    // Every object has these, but not as labels.
+    ['toString', { app: 'a' }, false],
+    ['constructor', undefined, false],
+    ['!toString', { app: 'a' }, true],
+    ['toString', { toString: '' }, true],
+    ['toString notin (a)', { app: 'a' }, true],
   ])('%j of %j is %s', (selector, labels, matches) => {
     expect(parseLabelSelector(selector)(labels)).toBe(matches);
   });

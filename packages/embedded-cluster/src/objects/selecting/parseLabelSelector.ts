@@ -1,5 +1,6 @@
 import { StatusError } from '../../model/StatusError';
 import { LabelSelectorReader } from './LabelSelectorReader';
+import { ownMember } from '../../model/ownMember';
 
 export type LabelPredicate = (
   labels: Readonly<Record<string, string>> | undefined,
@@ -24,29 +25,29 @@ export function parseLabelSelector(selector: string): LabelPredicate {
 function requirementOf(reader: LabelSelectorReader): LabelPredicate {
   if (reader.takeIf('!')) {
     const key = reader.key();
-    return labels => !(key in (labels ?? {}));
+    return labels => ownMember(labels, key) === undefined;
   }
   const key = reader.key();
   const operator = reader.operator();
   switch (operator) {
     case undefined:
-      return labels => key in (labels ?? {});
+      return labels => ownMember(labels, key) !== undefined;
     case '=':
     case '==': {
       const value = reader.value(key);
-      return labels => labels?.[key] === value;
+      return labels => ownMember(labels, key) === value;
     }
     case '!=': {
       const value = reader.value(key);
-      return labels => labels?.[key] !== value;
+      return labels => ownMember(labels, key) !== value;
     }
     case 'in': {
       const values = reader.values(key);
-      return labels => values.has(labels?.[key]);
+      return labels => values.has(ownMember(labels, key));
     }
     case 'notin': {
       const values = reader.values(key);
-      return labels => !values.has(labels?.[key]);
+      return labels => !values.has(ownMember(labels, key));
     }
     case '<':
     case '>':
@@ -73,7 +74,7 @@ function comparison(
   }
   const bound = Number(written);
   return labels => {
-    const value = labels?.[key] ?? '';
+    const value = ownMember(labels, key) ?? '';
     return (
       /^-?\d+$/.test(value) &&
       (operator === '>' ? Number(value) > bound : Number(value) < bound)

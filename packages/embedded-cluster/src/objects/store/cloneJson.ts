@@ -1,3 +1,5 @@
+import { setMember } from '../../model/setMember';
+
 /**
  * A deep copy of JSON data. `structuredClone` is several times slower, because
  * it allows for cycles, dates and prototypes, which JSON has none of.
@@ -15,7 +17,7 @@ function copyOf(value: unknown): unknown {
   }
   const copy: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {
-    copy[key] = copyOf(child);
+    setMember(copy, key, copyOf(child));
   }
   return copy;
 }

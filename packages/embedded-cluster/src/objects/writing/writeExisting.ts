@@ -11,6 +11,8 @@ import { finalizerWarnings } from '../validating/finalizerWarnings';
 import { validateMetadataUpdate } from '../validating/validateMetadataUpdate';
 import type { Machinery } from './Machinery';
 import { throwIfAny } from './writeNew';
+import { ownMember } from '../../model/ownMember';
+import { setMember } from '../../model/setMember';
 
 const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
@@ -166,10 +168,11 @@ function restore(
   old: Record<string, unknown>,
   name: string,
 ): void {
-  if (old[name] === undefined) {
+  const value = ownMember(old, name);
+  if (value === undefined) {
     delete next[name];
   } else {
-    next[name] = old[name];
+    setMember(next, name, value);
   }
 }
 

@@ -119,6 +119,37 @@ describe('containerCommand', () => {
     ).toThrow('leave out --allow-child-process');
   });
 
+  it.each([
+    ['--allow_fs_read=*'],
+    ['--no_permission'],
+    ['--env-file=.env'],
+    ['--inspect=0.0.0.0'],
+  ])('refuses %s, in NODE_OPTIONS too', option => {
+    expect(() => commandOf({ command: ['node', option] })).toThrow(
+      `leave out ${option}`,
+    );
+    expect(() =>
+      commandOf(
+        { command: ['node'] },
+        { environment: { NODE_OPTIONS: option } },
+      ),
+    ).toThrow(`leave out ${option}`);
+  });
+
+  it("leaves the program's own arguments alone", () => {
+    const args = ['server.js', '--inspect', '--env-file=x'];
+    expect(commandOf({ command: ['node', ...args] }).args).toEqual(args);
+  });
+
+  it('refuses quotes in NODE_OPTIONS', () => {
+    expect(() =>
+      commandOf(
+        { command: ['node'] },
+        { environment: { NODE_OPTIONS: '"--allow-fs-read=*"' } },
+      ),
+    ).toThrow('no quotes in NODE_OPTIONS');
+  });
+
   it('refuses no command and a working directory that is absent', () => {
     expect(() => commandOf({})).toThrow('no command specified');
     expect(() =>

@@ -9,7 +9,8 @@ import { expandVariables } from './expandVariables';
 const NODE_ENTRYPOINT = 'docker-entrypoint.sh';
 const NODE_SHEBANG = /^#!\s*\/usr\/bin\/(?:env\s+(?:-S\s+)?)?node\b/;
 /** Options of `node` that would loosen what the process is held to. */
-const LOOSENING = /^--(?:no-)?(?:allow-|permission|experimental-permission)/;
+const LOOSENING =
+  /^--(?:no-)?(?:allow-|permission|experimental-permission|env-file|inspect|debug-port|openssl-config|experimental-config-file|experimental-default-config-file|snapshot-blob|build-snapshot|build-sea|experimental-sea-config|redirect-warnings|report-dir|diagnostic-dir|icu-data-dir|tls-keylog|localstorage-file|run\b|watch)/;
 
 export interface CommandOptions {
   container: Pick<Container, 'command' | 'args' | 'workingDir'>;
@@ -55,12 +56,18 @@ export function containerCommand({
     container.workingDir || image.workingDirectory || '/';
   const rest = nodeArguments(argv, { workingDirectory, environment, files });
   const loosening = [
-    ...rest,
+    ...beforeScript(rest),
     ...(environment.NODE_OPTIONS ?? '').split(/\s+/),
-  ].find(argument => LOOSENING.test(argument));
+  ].find(argument => LOOSENING.test(argument.replaceAll('_', '-')));
   if (loosening !== undefined) {
     throw new CannotRunError(
-      `the embedded cluster sets Node's permissions itself: leave out ${loosening}`,
+      `the embedded cluster itself sets what Node may do: leave out ${loosening}`,
+    );
+  }
+  // Node takes quotes apart, in which an option could hide.
+  if (/["\\]/.test(environment.NODE_OPTIONS ?? '')) {
+    throw new CannotRunError(
+      'the embedded cluster reads no quotes in NODE_OPTIONS: write it without " and \\',
     );
   }
   const real = files.real(workingDirectory);
@@ -73,6 +80,15 @@ export function containerCommand({
     args: rest.map(argument => realArgument(argument, files)),
     workingDirectory: real,
   };
+}
+
+/** All that Node may take for its own options; what follows the script is the program's. */
+function beforeScript(argv: readonly string[]): readonly string[] {
+  const script = argv.findIndex(
+    (argument, index) =>
+      !argument.startsWith('-') && argv[index - 1]?.startsWith('-') !== true,
+  );
+  return script < 0 ? argv : argv.slice(0, script);
 }
 
 function nodeArguments(

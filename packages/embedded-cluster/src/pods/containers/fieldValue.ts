@@ -3,6 +3,7 @@ import { NODE_NAME } from '../../model/names';
 import type { Container, PodObject } from '../podObject';
 import { HOST_ADDRESS } from '../status/podStatus';
 import { machineCapacity } from '../node/machineCapacity';
+import { ownMember } from '../../model/ownMember';
 
 /** What the downward API gives for a field path. @throws Error for a path that it has not */
 export function fieldValue(
@@ -14,7 +15,10 @@ export function fieldValue(
   if (keyed) {
     const [, map, key] = keyed;
     return (
-      (map === 'labels' ? metadata.labels : metadata.annotations)[key] ?? ''
+      ownMember(
+        map === 'labels' ? metadata.labels : metadata.annotations,
+        key,
+      ) ?? ''
     );
   }
   const values: Record<string, string> = {

@@ -86,6 +86,10 @@ export async function startNodeContainer({
       network.unlisten(podIP, port);
       ports.delete(port);
     },
+    log: text =>
+      context.log(
+        `pod ${pod.metadata.namespace}/${pod.metadata.name}: ${text}`,
+      ),
   });
   const { pid } = started;
   processes.add(pid);

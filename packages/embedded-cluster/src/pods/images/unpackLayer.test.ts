@@ -108,6 +108,15 @@ describe('unpackLayer', () => {
     expect(readFileSync(outside, 'utf8')).toBe('untouched');
   });
 
+  it('refuses a hard link to a symbolic link, which would lead elsewhere', async () => {
+    await expect(
+      unpack([
+        { name: 'a/b/link', type: 'symlink', linkname: '../../secret' },
+        { name: 'link', type: 'link', linkname: 'a/b/link' },
+      ]),
+    ).rejects.toThrow('is a hard link to the symbolic link "a/b/link"');
+  });
+
   it('does not write through a symbolic link that leads outside', async () => {
     const outside = join(folder, '..', 'elsewhere');
     mkdirSync(outside);

@@ -103,8 +103,15 @@ async function unpackEntry(entry: LayerEntry, target: Target): Promise<void> {
     case 'link': {
       const linked = entryPath(linkname);
       const folder = makeFolder(target, posix.dirname(linked));
+      const source = join(folder, posix.basename(linked));
+      // Of another depth, the same relative link would lead elsewhere.
+      if (lstatSync(source, { throwIfNoEntry: false })?.isSymbolicLink()) {
+        throw new Error(
+          `layer entry "${name}" is a hard link to the symbolic link "${linked}": the embedded cluster does not unpack these`,
+        );
+      }
       rmSync(real, { recursive: true, force: true });
-      linkSync(join(folder, posix.basename(linked)), real);
+      linkSync(source, real);
       break;
     }
     case 'file':

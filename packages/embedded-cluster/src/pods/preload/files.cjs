@@ -46,13 +46,24 @@ exports.mapFiles = ({ root, mounts, realPaths }) => {
     if (path instanceof URL) {
       return path.protocol === 'file:' ? toReal(fileURLToPath(path)) : path;
     }
-    if (typeof path !== 'string' || !path.startsWith('/')) {
+    if (typeof path !== 'string') {
       return path;
     }
-    if (untouched.some(folder => isWithin(path, folder))) {
-      return path;
+    // The system would follow a link before `..`, where the permissions do not.
+    const clean =
+      path.startsWith('/') || path.includes('..')
+        ? posix.normalize(path)
+        : path;
+    if (!clean.startsWith('/')) {
+      return clean;
     }
-    const clean = posix.normalize(path);
+    if (
+      untouched.some(folder => isWithin(clean, folder)) &&
+      // They can be counted; through one of a folder, everything could be read.
+      !/^\/proc\/self\/fd\/./.test(clean)
+    ) {
+      return clean;
+    }
     const mount = byDepth.find(candidate => isWithin(clean, candidate.path));
     return mount
       ? join(mount.real, clean.slice(mount.path.length))

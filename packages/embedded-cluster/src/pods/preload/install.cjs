@@ -6,6 +6,8 @@ const { mapFiles } = require('./files.cjs');
 const { createRoutes } = require('./routes.cjs');
 const { mapListening } = require('./listening.cjs');
 const { mapConnecting } = require('./connecting.cjs');
+const { mapDatagrams } = require('./datagrams.cjs');
+const { holdWorkers } = require('./workers.cjs');
 const { mapNames } = require('./names.cjs');
 const { endWithParent, createReporter } = require('./parent.cjs');
 
@@ -14,9 +16,9 @@ const { endWithParent, createReporter } = require('./parent.cjs');
  *
  * What does not work: paths that the program hands to Node's module loader
  * (`require('/app/x')`, `import('/app/x')`) are those of the machine, not of
- * the image; so is what `process.cwd()` and `fs.realpath` tell. UDP is not
- * mapped. A worker thread that is started with an `execArgv` of its own sees
- * none of this.
+ * the image; so is what `process.cwd()` and `fs.realpath` tell. UDP is
+ * kept on loopback but does not know the cluster's names. The `execArgv` and
+ * `NODE_OPTIONS` that a program gives its worker threads are ignored.
  *
  * @param {object} pod
  * @param {string} pod.name
@@ -34,5 +36,7 @@ exports.install = pod => {
   mapConnecting({ routes });
   mapNames({ pod, routes });
   mapFiles(pod);
+  mapDatagrams();
+  holdWorkers();
   syncBuiltinESMExports();
 };

@@ -91,8 +91,10 @@ function readArguments(args) {
     return { port: 0, callback };
   }
   if (typeof first === 'object') {
-    const { port, host, backlog, exclusive, signal } = first;
-    return isPort(port) && !('fd' in first) && !first._handle
+    const { host, backlog, exclusive, signal } = first;
+    // As Node: a port that is named but not given is any.
+    const port = 'port' in first ? first.port ?? 0 : undefined;
+    return isPort(port) && typeof first.fd !== 'number' && !first._handle
       ? { port: Number(port), host, backlog, exclusive, signal, callback }
       : undefined;
   }

@@ -1,17 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { ContainerCommand } from '../containers/containerCommand';
 import type { ContainerFiles } from '../containers/ContainerFiles';
 import type { LogStream } from '../logs/ContainerLog';
+import { onLines } from './onLines';
 import { PRELOAD_FOLDER } from './preloadPath';
 
+/** What is told there is a fraction of that long. */
+const MAX_LINE_CHARACTERS = 65_536;
+
+const portNumber = z.number().int().min(1).max(65_535);
 const message = z.union([
-  z.object({ listening: z.object({ port: z.number(), real: z.number() }) }),
-  z.object({ closed: z.object({ port: z.number() }) }),
+  z.object({ listening: z.object({ port: portNumber, real: portNumber }) }),
+  z.object({ closed: z.object({ port: portNumber }) }),
 ]);
 
 /** What metrics of a process are made of; nothing else below these folders is shown. */
@@ -38,6 +42,8 @@ export interface ProcessToStart {
   onOutput(stream: LogStream, chunk: Buffer): void;
   onListening(port: number, realPort: number): void;
   onClosed(port: number): void;
+  /** What it did wrong, for whoever runs the cluster. */
+  log(text: string): void;
 }
 
 export interface ProcessExit {
@@ -160,7 +166,8 @@ function permissions(
   ];
   return [
     '--permission',
-    // Logging libraries write from a thread; it is held to the same files.
+    // Logging libraries write from a thread; the preload sees to it that threads
+    // keep these permissions, as Node lets them have others.
     '--allow-worker',
     '--disable-warning=SecurityWarning',
     // Later versions of Node refuse the network unless told otherwise.
@@ -197,13 +204,13 @@ function realEnvironment({
 
 function listen(
   channel: unknown,
-  { onListening, onClosed }: ProcessToStart,
+  { onListening, onClosed, log }: ProcessToStart,
 ): void {
   if (!(channel instanceof Readable)) {
     throw new Error('The process has no channel to tell what it listens on.');
   }
   channel.on('error', () => undefined);
-  createInterface({ input: channel, crlfDelay: Infinity }).on('line', line => {
+  const onLine = (line: string) => {
     const told = message.safeParse(parseJson(line));
     if (!told.success) {
       // Whatever a program writes to its descriptors is no news of ours.
@@ -214,6 +221,14 @@ function listen(
     } else {
       onClosed(told.data.closed.port);
     }
+  };
+  onLines(channel, {
+    maxCharacters: MAX_LINE_CHARACTERS,
+    onLine,
+    onTooLong: () =>
+      log(
+        `its process wrote a line of more than ${MAX_LINE_CHARACTERS} characters to descriptor 3, which is the cluster's own, and ends`,
+      ),
   });
 }
 

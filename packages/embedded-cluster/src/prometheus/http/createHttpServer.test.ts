@@ -292,6 +292,14 @@ describe('the HTTP API', () => {
   });
 
   it.each([
+    ['//', 404],
+    ['http://[/', 404],
+    ['/api/v1/label/%zz/values', 400],
+  ])('refuses the address %s', async (path, code) => {
+    expect(await ask(path)).toMatchObject({ code });
+  });
+
+  it.each([
     [{ host: 'evil.example' }],
     [{ host: '127.0.0.1.evil.example:9090' }],
     [{ origin: 'http://evil.example' }],

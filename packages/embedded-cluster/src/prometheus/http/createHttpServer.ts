@@ -85,10 +85,18 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
 
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ApiError(400, 'bad_data', `${text} is not percent-encoded`);
+  }
+}
+
 function handlerOf(path: string): ApiHandler | undefined {
   const values = /^label\/([^/]+)\/values$/.exec(path);
   return values
-    ? labelValuesHandler(decodeURIComponent(values[1]))
+    ? labelValuesHandler(decodeName(values[1]))
     : ENDPOINTS.get(path);
 }
 
@@ -133,7 +141,12 @@ async function answer(
     send(response, 403, PLAIN, `${refusal}\n`);
     return;
   }
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const target = request.url ?? '/';
+  if (!URL.canParse(target, 'http://localhost')) {
+    send(response, 404, PLAIN, '404 page not found\n');
+    return;
+  }
+  const url = new URL(target, 'http://localhost');
   const path = url.pathname;
   const endpoint = path.startsWith(API) ? path.slice(API.length) : undefined;
   if (

@@ -8,7 +8,9 @@ const SECONDS = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** Seconds since 1970 or RFC 3339, in milliseconds; undefined for anything else. */
 function parseTime(text: string): number | undefined {
   if (SECONDS.test(text)) {
-    return Math.round(Number(text) * 1000);
+    const time = Math.round(Number(text) * 1000);
+    // Beyond, adding a step would not change a time any more.
+    return Number.isSafeInteger(time) ? time : undefined;
   }
   const milliseconds = RFC_3339.test(text) ? Date.parse(text) : NaN;
   return Number.isFinite(milliseconds) ? milliseconds : undefined;

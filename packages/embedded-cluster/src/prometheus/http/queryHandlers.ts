@@ -59,7 +59,9 @@ function withLimit(answer: QueryAnswer, limit: number): QueryAnswer {
 export const queryHandler: ApiHandler = (context, parameters) => {
   const limit = limitParameter(parameters);
   const time = timeParameter(parameters, 'time', context.clock.now());
-  timeoutOf(parameters);
+  if (timeoutOf(parameters) <= 0) {
+    throw ApiError.parameter('query', 'context deadline exceeded');
+  }
   refuseUnknown(parameters);
   const answer = queryInstant(
     environmentOf(context),

@@ -193,8 +193,13 @@ export class Evaluator {
       at <= end;
       at += step
     ) {
-      const samples = known.get(at) ?? this.#vector(expression, at);
-      known.set(at, samples);
+      this.#scope.checkTurn();
+      let samples = known.get(at);
+      if (samples === undefined) {
+        samples = this.#vector(expression, at);
+        this.#scope.charge(samples.length);
+        known.set(at, samples);
+      }
       for (const { labels, value } of samples) {
         const key = labelsKey(labels);
         const one = series.get(key) ?? { labels, times: [], values: [] };

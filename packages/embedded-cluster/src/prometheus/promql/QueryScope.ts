@@ -1,13 +1,19 @@
 import type { SampleStore } from '../storage/SampleStore';
 import type { Labels } from '../storage/labels';
 import type { Expression, TimeShift, VectorSelector } from './expression';
-import { PromqlExecutionError } from './PromqlError';
+import { PromqlExecutionError, PromqlTimeoutError } from './PromqlError';
 import { QueryAnnotations } from './QueryAnnotations';
 
 /** How far an instant selector looks back for a sample. */
 export const LOOKBACK_MILLISECONDS = 5 * 60 * 1000;
-/** Most samples that the selectors of one query may read. */
-export const MAX_QUERY_SAMPLES = 10_000_000;
+/**
+ * Most samples that one query may read or make, steps of its subqueries
+ * included. A real Prometheus takes 50,000,000; here a query shares its thread
+ * with the whole cluster, which must not wait for it for seconds.
+ */
+export const MAX_QUERY_SAMPLES = 1_000_000;
+/** Longest time that an instant query, or one step of a range query, may keep the thread. */
+export const MAX_TURN_MILLISECONDS = 2000;
 
 /** One series of a selector, with all samples that the query can need. */
 export interface SelectedSeries {
@@ -27,6 +33,8 @@ export interface QueryScopeOptions {
   isRangeQuery: boolean;
   /** Step of subqueries that name none. */
   evaluationIntervalMilliseconds: number;
+  /** Milliseconds from any moment on. Default: the machine's monotonic clock. */
+  elapsed?: () => number;
 }
 
 /**
@@ -41,7 +49,9 @@ export class QueryScope {
   readonly #end: number;
   readonly #store: SampleStore;
   readonly #selected = new Map<VectorSelector, SelectedSeries[]>();
+  readonly #elapsed: () => number;
   #samples = 0;
+  #turnEnds: number;
 
   constructor(options: QueryScopeOptions, expression: Expression) {
     this.isRangeQuery = options.isRangeQuery;
@@ -51,6 +61,8 @@ export class QueryScope {
     this.#start = options.start;
     this.#end = options.end;
     this.#store = options.store;
+    this.#elapsed = options.elapsed ?? (() => performance.now());
+    this.#turnEnds = this.#elapsed() + MAX_TURN_MILLISECONDS;
     this.#read(expression, options.start, options.end);
   }
 
@@ -72,6 +84,28 @@ export class QueryScope {
     return this.#selected.get(selector) ?? [];
   }
 
+  /** A new turn on the thread begins. */
+  startTurn(): void {
+    this.#turnEnds = this.#elapsed() + MAX_TURN_MILLISECONDS;
+  }
+
+  /** @throws PromqlTimeoutError when the turn has taken too long */
+  checkTurn(): void {
+    if (this.#elapsed() > this.#turnEnds) {
+      throw new PromqlTimeoutError('query timed out in expression evaluation');
+    }
+  }
+
+  /** @throws PromqlExecutionError when the query has had more samples than it may */
+  charge(samples: number): void {
+    this.#samples += samples;
+    if (!(this.#samples <= MAX_QUERY_SAMPLES)) {
+      throw new PromqlExecutionError(
+        'query processing would load too many samples into memory in query execution',
+      );
+    }
+  }
+
   /** Reads for each selector what evaluations between two times can need. */
   #read(expression: Expression, from: number, to: number): void {
     switch (expression.kind) {
@@ -86,13 +120,16 @@ export class QueryScope {
           expression.rangeMilliseconds,
         );
         break;
-      case 'subquery':
-        this.#read(
-          expression.expression,
-          this.shifted(expression, from) - expression.rangeMilliseconds,
-          this.shifted(expression, to),
-        );
+      case 'subquery': {
+        const first =
+          this.shifted(expression, from) - expression.rangeMilliseconds;
+        const last = this.shifted(expression, to);
+        const step =
+          expression.stepMilliseconds ?? this.evaluationIntervalMilliseconds;
+        this.charge(Math.floor(Math.max(0, last - first) / step));
+        this.#read(expression.expression, first, last);
         break;
+      }
       case 'call':
         expression.arguments.forEach(argument =>
           this.#read(argument, from, to),
@@ -127,12 +164,7 @@ export class QueryScope {
     const series = this.#store
       .select(selector.matchers, first, last)
       .map(stored => ({ labels: stored.labels, ...stored.read(first, last) }));
-    this.#samples += series.reduce((sum, { times }) => sum + times.length, 0);
-    if (this.#samples > MAX_QUERY_SAMPLES) {
-      throw new PromqlExecutionError(
-        'query processing would load too many samples into memory in query execution',
-      );
-    }
+    this.charge(series.reduce((sum, { times }) => sum + times.length, 0));
     this.#selected.set(
       selector,
       series.filter(({ times }) => times.length > 0),

@@ -42,6 +42,15 @@ describe('queryRange', () => {
 });
 
 describe('queryInstant', () => {
+  it.each(['a[1000y:1ms]', 'count_over_time(vector(1)[1h:1ms])'])(
+    'refuses %s before it takes any time or memory',
+    query => {
+      expect(() => queryInstant(environment(), query, 600_000)).toThrow(
+        'query processing would load too many samples into memory in query execution',
+      );
+    },
+  );
+
   it('does not see a series that has ended, and sees it again when it goes on', () => {
     const { store, ...rest } = environment();
     const series = store.seriesOf(labelsOf({ __name__: 'a', pod: 'x' }));

@@ -147,11 +147,13 @@ export async function queryRange(
     if (signal.aborted) {
       throw new PromqlTimeoutError('query timed out in expression evaluation');
     }
+    scope.startTurn();
     const value = evaluator.evaluate(expression, time);
     const samples =
       value.type === 'vector'
         ? value.samples
         : [{ labels: new Map<string, string>(), value: Number(value.value) }];
+    scope.charge(samples.length);
     for (const sample of samples) {
       const key = labelsKey(sample.labels);
       const one = series.get(key) ?? { labels: sample.labels, points: [] };

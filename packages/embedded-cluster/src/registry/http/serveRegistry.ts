@@ -86,15 +86,25 @@ export function serveRegistry(options: {
 
   return (request, response) => {
     response.setHeader('docker-distribution-api-version', 'registry/2.0');
-    const refused = refusal(request.headers);
-    const exchange = new Exchange(
-      request,
-      response,
-      new URL(request.url ?? '/', 'http://registry'),
-    );
-    const serving = refused ? Promise.reject(refused) : serve(exchange);
-    serving.catch(error => answerError({ request, response, error, log }));
+    const answer = async () => {
+      const refused = refusal(request.headers);
+      if (refused) {
+        throw refused;
+      }
+      await serve(new Exchange(request, response, parseTarget(request)));
+    };
+    answer().catch(error => answerError({ request, response, error, log }));
   };
+}
+
+function parseTarget({ url = '/' }: IncomingMessage): URL {
+  const base = 'http://registry';
+  if (!URL.canParse(url, base)) {
+    throw new RegistryError('UNSUPPORTED', `there is nothing at ${url}`, {
+      status: 404,
+    });
+  }
+  return new URL(url, base);
 }
 
 function decodePath(path: string): string {

@@ -86,6 +86,24 @@ describe('createImageStore', () => {
     expect(byName).toEqual(byAddress);
   });
 
+  it('knows its images by the addresses that it had before', async () => {
+    const former = registry.address;
+    await registry.pushImage({
+      repository: 'former',
+      reference: 'v1',
+      layer: Buffer.from('layer'),
+    });
+    await registry.restart({ port: 0 });
+
+    expect(registry.address).not.toBe(former);
+    const port = former.split(':')[1];
+    for (const name of [former, `localhost:${port}`, registry.address]) {
+      expect(await registry.images.find(`${name}/former:v1`)).toMatchObject({
+        status: 'found',
+      });
+    }
+  });
+
   it('says why an image is not here, and what to do', async () => {
     const { address } = registry;
     const reason = async (reference: string) => {

@@ -21,14 +21,20 @@ export function createImageStore(options: {
   storage: RegistryStorage;
   /** The registry's own `host:port`. */
   address: string;
+  /** What it was before, which stored pods may still name it by. */
+  formerAddresses: readonly string[];
   /** As `os/architecture`. */
   platform: string;
   /** A base image that is always there, for a hint. */
   baseImage: string;
 }): ImageStore {
-  const { storage, address, platform, baseImage } = options;
-  const port = address.slice(address.lastIndexOf(':') + 1);
-  const ownNames = new Set([address, `localhost:${port}`]);
+  const { storage, address, formerAddresses, platform, baseImage } = options;
+  const ownNames = new Set(
+    [...formerAddresses, address].flatMap(name => [
+      name,
+      `localhost:${name.slice(name.lastIndexOf(':') + 1)}`,
+    ]),
+  );
 
   const missing = ({ registry, repository, reference }: ImageReference) => {
     const separator = reference.includes(':') ? '@' : ':';
