@@ -118,6 +118,7 @@ describe('ScaledObjectController', () => {
       ['min-zero-idle', 0, 60],
       ['missing-query', 0, 10],
     ])('%s', async (name, answer, seconds) => {
+      expect.hasAssertions();
       fixture.answer = () => answer;
       const state = recorded[name];
       fixture.deployment(state.spec.scaleTargetRef.name, 1);
@@ -127,6 +128,7 @@ describe('ScaledObjectController', () => {
     });
 
     it('target-missing', async () => {
+      expect.hasAssertions();
       const made = make(recorded['target-missing']);
       await fixture.advance(3);
       expectState(recorded['target-missing'], made);
@@ -138,6 +140,7 @@ describe('ScaledObjectController', () => {
       'prometheus-down-fallback',
       'prometheus-down-fallback-ifhigher',
     ])('%s', async name => {
+      expect.hasAssertions();
       fixture.answer = () => 0;
       const state = recorded[name];
       fixture.deployment(state.spec.scaleTargetRef.name, 1);
@@ -154,6 +157,7 @@ describe('ScaledObjectController', () => {
       'paused-scale-in',
       'paused-scale-out',
     ])('%s', async name => {
+      expect.hasAssertions();
       fixture.answer = () => 0;
       const state = recorded[name];
       fixture.deployment(state.spec.scaleTargetRef.name, 1);
