@@ -55,6 +55,12 @@ export async function createThroughTheForm(
     await page.waitForURL(/\/create\/tasks\//, { timeout: 30_000 });
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const task = await run.backstage.finishTask(id, { withinSeconds: 400 });
+    // The page learns of the end a moment after the API; for the picture alone.
+    await page
+      .getByText('Open in the catalog')
+      .first()
+      .waitFor({ timeout: 15_000 })
+      .catch(() => undefined);
     await page.screenshot({ path: run.resultPath('task.png'), fullPage: true });
     if (task.status !== 'completed') {
       throw new Error(`Task ${id} ended as '${task.status}':\n${task.log}`);
