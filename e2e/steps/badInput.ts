@@ -96,31 +96,26 @@ export async function badInput(run: Run): Promise<void> {
 /** On a cluster without the operators the plan says which are missing. */
 export async function missingApis(run: Run): Promise<void> {
   const { backstage, cluster, journal, options } = run;
+  const title = 'a cluster without KEDA and operator is refused, naming both';
   const catalog = await cluster.discover({ fresh: true });
   const served = catalog.find('keda.sh/v1alpha1', 'ScaledObject');
   if (served !== undefined) {
-    journal.skip(
-      'a cluster without KEDA and operator is refused',
-      `${options.cluster} has them already`,
-    );
+    journal.skip(title, `${options.cluster} has them already`);
     return;
   }
-  await journal.step(
-    'a cluster without KEDA and operator is refused, naming both',
-    async () => {
-      const task = await backstage.finishTask(
-        await backstage.startTask(
-          TEMPLATE_REF,
-          serviceValues(run, { name: 'refused' }),
-        ),
-        { withinSeconds: 60 },
-      );
-      assert.equal(task.status, 'failed', task.log);
-      assert.match(task.log, /ScaledObject/);
-      assert.match(task.log, /ServiceMonitor/);
-      assert.match(task.log, /kubectl apply --server-side/);
-    },
-  );
+  await journal.step(title, async () => {
+    const task = await backstage.finishTask(
+      await backstage.startTask(
+        TEMPLATE_REF,
+        serviceValues(run, { name: 'refused' }),
+      ),
+      { withinSeconds: 60 },
+    );
+    assert.equal(task.status, 'failed', task.log);
+    assert.match(task.log, /ScaledObject/);
+    assert.match(task.log, /ServiceMonitor/);
+    assert.match(task.log, /kubectl apply --server-side/);
+  });
 }
 
 /** A node port that another service holds is found by the plan. */

@@ -74,8 +74,17 @@ export async function startEmbeddedCluster(
   const closing: (() => void | Promise<void>)[] = [];
   closing.push(lockDirectory(directory));
   const close = async () => {
+    const failures: unknown[] = [];
     for (const end of closing.splice(0).reverse()) {
-      await end();
+      try {
+        await end();
+      } catch (error) {
+        // Whatever it is, pods and lock must not outlive it.
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) {
+      throw new AggregateError(failures, 'The cluster did not end in order');
     }
   };
   try {
@@ -210,7 +219,8 @@ export async function startEmbeddedCluster(
       close,
     };
   } catch (error) {
-    await close();
+    // Why it did not start matters more than what went wrong at its end.
+    await close().catch(() => undefined);
     throw error;
   }
 }

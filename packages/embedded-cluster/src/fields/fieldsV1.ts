@@ -1,10 +1,11 @@
 import { FieldSet } from './FieldSet';
-import { isRecord } from './jsonValue';
+
 import {
   comparePathElements,
   parsePathElement,
   type PathElement,
 } from './pathElement';
+import { isRecord } from '../model/jsonRecord';
 
 /** `fieldsV1` of a managedFields entry: a tree of path elements, `.` marking inner members. */
 export type FieldsV1 = { readonly [element: string]: FieldsV1 };

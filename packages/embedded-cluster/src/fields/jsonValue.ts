@@ -1,8 +1,4 @@
-export type JsonRecord = Record<string, unknown>;
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord, type JsonRecord } from '../model/jsonRecord';
 
 /** A copy that shares nothing. */
 export function copyJson(value: unknown): unknown {

@@ -4,9 +4,10 @@ import { compareValues } from './compareValues';
 import type { FieldSet } from './FieldSet';
 import { findTypeErrors } from './findTypeErrors';
 import { goJson } from './goJson';
-import { isRecord } from './jsonValue';
+
 import { mergeTypeOf } from './mergeType';
 import { toFieldSet } from './toFieldSet';
+import { isRecord } from '../model/jsonRecord';
 
 /** Where `kubectl apply` without `--server-side` keeps what it applied. */
 const ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';

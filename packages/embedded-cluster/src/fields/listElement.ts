@@ -1,6 +1,6 @@
-import { isRecord } from './jsonValue';
 import type { ListMergeType } from './mergeType';
 import { keyElement, valueElement, type PathElement } from './pathElement';
+import { isRecord } from '../model/jsonRecord';
 
 export type ListElement =
   | { status: 'ok'; element: PathElement }

@@ -1,7 +1,8 @@
 import { FieldSet } from './FieldSet';
 import { readFieldsV1, writeFieldsV1 } from './fieldsV1';
-import { isRecord } from './jsonValue';
+
 import type { ManagedFieldsEntry } from './ManagedFieldsEntry';
+import { isRecord } from '../model/jsonRecord';
 
 /** Who owns fields, through which operation. */
 export interface ManagerIdentity {

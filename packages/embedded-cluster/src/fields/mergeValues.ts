@@ -1,9 +1,9 @@
-import type { JsonRecord } from './jsonValue';
 import { validListElement } from './listElement';
 import type { ListMergeType, MapMergeType, MergeType } from './mergeType';
 import type { PathElement } from './pathElement';
 import { asList, asMap, fieldType, shapeOf } from './shapeOf';
 import { setMember } from '../model/setMember';
+import { type JsonRecord } from '../model/jsonRecord';
 
 /**
  * The live value with the applied one laid over it. What is not touched is the

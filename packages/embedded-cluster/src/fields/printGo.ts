@@ -1,4 +1,4 @@
-import { isRecord } from './jsonValue';
+import { isRecord } from '../model/jsonRecord';
 
 // The API server puts values into messages as Go prints them.
 

@@ -1,10 +1,11 @@
 import type { FieldSet } from './FieldSet';
-import type { JsonRecord } from './jsonValue';
+
 import { validListElement } from './listElement';
 import type { ListMergeType, MapMergeType, MergeType } from './mergeType';
 import { fieldElement } from './pathElement';
 import { asList, asMap, fieldType, shapeOf } from './shapeOf';
 import { setMember } from '../model/setMember';
+import { type JsonRecord } from '../model/jsonRecord';
 
 /**
  * The value without the fields and items of a set.

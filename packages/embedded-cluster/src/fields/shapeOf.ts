@@ -1,5 +1,5 @@
-import { isRecord, type JsonRecord } from './jsonValue';
 import type { ListMergeType, MapMergeType, MergeType } from './mergeType';
+import { isRecord, type JsonRecord } from '../model/jsonRecord';
 
 /** How a value of a type is walked: as one of the shapes that the type has. */
 export type Shape =

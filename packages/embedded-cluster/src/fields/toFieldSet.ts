@@ -1,9 +1,10 @@
 import { FieldSet } from './FieldSet';
-import { isRecord } from './jsonValue';
+
 import { validListElement } from './listElement';
 import type { ListMergeType, MapMergeType, MergeType } from './mergeType';
 import { fieldElement, type PathElement } from './pathElement';
 import { asList, asMap, fieldType, shapeOf } from './shapeOf';
+import { isRecord } from '../model/jsonRecord';
 
 /** The fields that a value names: its leaves, the items of its lists, and what is empty. */
 export function toFieldSet(type: MergeType, value: unknown): FieldSet {

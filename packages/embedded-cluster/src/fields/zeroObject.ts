@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { apiVersionOf, type ResourceType } from '../model/ResourceType';
 import type { TypeSchema } from '../model/TypeSchema';
-import { isRecord, type JsonRecord } from './jsonValue';
+import { isRecord, type JsonRecord } from '../model/jsonRecord';
 
 /** Optional fields that Go writes all the same; the published schemas do not tell. */
 const WRITTEN_AS_NULL: Readonly<Record<string, JsonRecord>> = {

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import type { LabelSelector } from './labels';
 import type { ResourceType } from './ResourceType';
 import { ownMember } from './ownMember';
+import { isRecord } from './jsonRecord';
 
 /**
  * The `autoscaling/v1` Scale of an object: what the scale subresource answers.
@@ -82,10 +83,6 @@ function setAt(object: unknown, path: string[], value: unknown): unknown {
           value,
         ),
       };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A selector as a query writes it; definitions give it so, built-in kinds as an object. */

@@ -1,5 +1,5 @@
 import type { TypeSchema, ValidationRule } from '../model/TypeSchema';
-import { isRecord, type JsonRecord } from './jsonRecord';
+import { isRecord, type JsonRecord } from '../model/jsonRecord';
 
 /** Finds the definition that a `$ref` names. */
 export type FindDefinition = (name: string) => JsonRecord | undefined;

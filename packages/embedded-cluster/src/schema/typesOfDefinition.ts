@@ -2,8 +2,9 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import { z } from 'zod';
 import type { ResourceType, Subresource } from '../model/ResourceType';
 import { OpenApiSchema } from './OpenApiSchema';
-import { isRecord, type JsonRecord } from './jsonRecord';
+
 import { recordedTypes } from './recordedTypes';
+import { isRecord, type JsonRecord } from '../model/jsonRecord';
 
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 const REFERENCE_TO_META = { $ref: `#/components/schemas/${OBJECT_META}` };

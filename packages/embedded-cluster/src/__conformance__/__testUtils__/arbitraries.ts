@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { JsonRecord } from './Step';
+import { isRecord } from '../../model/jsonRecord';
 
 /** An object with any of these fields. */
 export function some(
@@ -68,8 +69,4 @@ function nulled(object: JsonRecord, dice: Iterator<number>): JsonRecord {
       return [key, isRecord(value) ? nulled(value, dice) : value];
     }),
   );
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

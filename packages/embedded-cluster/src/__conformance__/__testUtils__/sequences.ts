@@ -3,6 +3,7 @@ import { withNulls } from './arbitraries';
 import { NAME } from './names';
 import type { JsonRecord, Step } from './Step';
 import type { Subject } from './Subject';
+import { isRecord } from '../../model/jsonRecord';
 
 const MANAGERS = ['one', 'two', 'kubectl'];
 
@@ -150,8 +151,4 @@ function merge(object: JsonRecord, part: JsonRecord): JsonRecord {
 
 function asRecord(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import type { ResourceType } from '../../model/ResourceType';
-import { isRecord } from '../request/isRecord';
+
 import { definitionPaths } from './definitionPaths';
 import { schemaName, schemaReference } from './schemaName';
+import { isRecord } from '../../model/jsonRecord';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../request/isRecord';
+import { isRecord } from '../../model/jsonRecord';
 
 const META = 'k8s.io.apimachinery.pkg.apis.meta.v1.';
 const DEFINITIONS = 'k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.';

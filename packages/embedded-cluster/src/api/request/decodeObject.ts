@@ -2,12 +2,13 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import { apiVersionOf } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
 import { duplicateKeys } from './duplicateKeys';
-import { isRecord } from './isRecord';
+
 import { jsonError } from './jsonError';
 import { jsonTypeName } from './jsonTypeName';
 import { mediaType } from './mediaType';
 import { parseYaml } from './parseYaml';
 import { decodeProtobuf, PROTOBUF } from '../protobuf/decodeProtobuf';
+import { isRecord } from '../../model/jsonRecord';
 
 /** The kind that a body has to be of. */
 export interface ExpectedKind {

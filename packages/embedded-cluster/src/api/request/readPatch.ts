@@ -6,12 +6,13 @@ import { unsupportedMediaType } from './decodeObject';
 import { duplicateKeys } from './duplicateKeys';
 import type { ResourceExchange } from './Exchange';
 import { invalidOptions } from './invalidOptions';
-import { isRecord } from './isRecord';
+
 import { jsonError } from './jsonError';
 import { jsonTypeName } from './jsonTypeName';
 import { mediaType } from './mediaType';
 import { parseYaml } from './parseYaml';
 import { isTrue } from './requestInfo';
+import { isRecord } from '../../model/jsonRecord';
 
 const APPLY = 'application/apply-patch+yaml';
 

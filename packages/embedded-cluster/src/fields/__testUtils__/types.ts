@@ -1,6 +1,6 @@
 import type { ResourceType } from '../../model/ResourceType';
 import { builtInTypes, typesOfDefinition } from '../../schema';
-import type { JsonRecord } from '../jsonValue';
+import { type JsonRecord } from '../../model/jsonRecord';
 
 /** The built-in type of a kind. */
 export function builtIn(kind: string): ResourceType {

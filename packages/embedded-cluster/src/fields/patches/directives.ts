@@ -1,6 +1,6 @@
-import { isRecord, type JsonRecord } from '../jsonValue';
 import { keyOf } from './listItems';
 import { malformed, refused, unknownDirective } from './strategicErrors';
+import { isRecord, type JsonRecord } from '../../model/jsonRecord';
 
 export const PATCH = '$patch';
 export const RETAIN_KEYS = '$retainKeys';

@@ -1,5 +1,5 @@
 import type { Operation } from 'rfc6902';
-import { isRecord } from '../jsonValue';
+import { isRecord } from '../../model/jsonRecord';
 
 /**
  * An operation in the library's terms. The API server is more lenient than

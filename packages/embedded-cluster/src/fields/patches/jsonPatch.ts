@@ -1,11 +1,12 @@
 import { applyPatch, type Operation } from 'rfc6902';
 import { StatusError } from '../../model/StatusError';
-import { isRecord, type JsonRecord } from '../jsonValue';
+
 import { fitOperation } from './fitOperation';
 import { fromPlainNames, toPlainNames, toPlainPointer } from './plainNames';
 import { printJsonKind } from './printJsonKind';
 import { rejected } from './rejected';
 import { ownMember } from '../../model/ownMember';
+import { isRecord, type JsonRecord } from '../../model/jsonRecord';
 
 const MAX_OPERATIONS = 10_000;
 const NEEDED: Readonly<Record<string, readonly string[]>> = {

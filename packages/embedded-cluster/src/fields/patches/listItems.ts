@@ -1,6 +1,6 @@
-import { isRecord } from '../jsonValue';
 import { printGoType, printGoValue } from '../printGo';
 import { refused } from './strategicErrors';
+import { isRecord } from '../../model/jsonRecord';
 
 /** What tells items apart: their merge key, or scalars themselves. */
 export function keyOf(

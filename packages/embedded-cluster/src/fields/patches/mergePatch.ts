@@ -1,8 +1,9 @@
 import { StatusError } from '../../model/StatusError';
-import { isRecord, type JsonRecord } from '../jsonValue';
+
 import { printJsonKind } from './printJsonKind';
 import { ownMember } from '../../model/ownMember';
 import { setMember } from '../../model/setMember';
+import { isRecord, type JsonRecord } from '../../model/jsonRecord';
 
 /**
  * RFC 7386: objects are merged, null removes, everything else replaces. The

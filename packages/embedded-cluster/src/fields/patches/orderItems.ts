@@ -1,4 +1,4 @@
-import { isRecord } from '../jsonValue';
+import { isRecord } from '../../model/jsonRecord';
 
 /**
  * A merged list in the order of the patch where it has an opinion; what only

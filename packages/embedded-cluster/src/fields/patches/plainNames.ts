@@ -1,4 +1,4 @@
-import { isRecord } from '../jsonValue';
+import { isRecord } from '../../model/jsonRecord';
 
 /**
  * The library finds members that every object inherits, and passes over some

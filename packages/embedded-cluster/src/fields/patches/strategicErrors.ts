@@ -1,6 +1,7 @@
 import { StatusError } from '../../model/StatusError';
-import type { JsonRecord } from '../jsonValue';
+
 import { printGoValue } from '../printGo';
+import { type JsonRecord } from '../../model/jsonRecord';
 
 /** A directive whose value is not of its form. */
 export function malformed(

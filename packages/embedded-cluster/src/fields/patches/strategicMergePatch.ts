@@ -1,6 +1,6 @@
 import { StatusError } from '../../model/StatusError';
 import type { TypeSchema } from '../../model/TypeSchema';
-import { isRecord, jsonEquals, type JsonRecord } from '../jsonValue';
+import { jsonEquals } from '../jsonValue';
 import { printGoValue } from '../printGo';
 import {
   DELETE_FROM_LIST,
@@ -19,6 +19,7 @@ import { refused } from './strategicErrors';
 import { withoutDirectives } from './withoutDirectives';
 import { ownMember } from '../../model/ownMember';
 import { setMember } from '../../model/setMember';
+import { isRecord, type JsonRecord } from '../../model/jsonRecord';
 
 /**
  * Kubernetes' own kind of patch: objects are merged as by a merge patch, lists

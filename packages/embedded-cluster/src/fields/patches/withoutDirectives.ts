@@ -1,5 +1,5 @@
-import { isRecord, type JsonRecord } from '../jsonValue';
 import { setMember } from '../../model/setMember';
+import { isRecord, type JsonRecord } from '../../model/jsonRecord';
 
 /**
  * A part of a strategic merge patch that becomes part of the object as it is.

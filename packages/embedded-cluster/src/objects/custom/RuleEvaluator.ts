@@ -5,6 +5,7 @@ import { toCel } from './celValues';
 import { collectRules, hasRules } from './rulesInSchema';
 import { NO_FIELD } from './describeError';
 import { ownMember } from '../../model/ownMember';
+import { isRecord } from '../../model/jsonRecord';
 
 type Expression = ParseResult;
 
@@ -221,10 +222,6 @@ function counterpart(
   return old.find(
     one => isRecord(one) && listMapKeys.every(key => one[key] === item[key]),
   );
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function messageFor({ message }: Compiled, context: Json): string | undefined {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../model/jsonRecord';
 /**
  * Looks for rules in a schema as the definition writes it: the schemas of some
  * definitions are large, and few of their nodes are ever needed as more than
@@ -43,8 +44,4 @@ function childrenOf(node: object): object[] {
     items,
     additionalProperties,
   ].filter(isRecord);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

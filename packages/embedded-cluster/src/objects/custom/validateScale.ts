@@ -1,6 +1,7 @@
 import type { ResourceType } from '../../model/ResourceType';
 import { printGoType, printGoValue } from '../../fields';
 import type { FieldErrors } from '../validating/FieldErrors';
+import { isRecord } from '../../model/jsonRecord';
 
 const LARGEST = 2 ** 31 - 1;
 
@@ -53,8 +54,4 @@ function wrong(path: string, value: unknown, expected: string): string {
   return `${path} accessor error: ${printGoValue(
     value,
   )} is of the type ${printGoType(value)}, expected ${expected}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

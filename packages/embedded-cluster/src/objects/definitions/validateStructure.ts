@@ -1,5 +1,6 @@
 import { goPattern } from '../custom/goPattern';
 import type { FieldErrors } from '../validating/FieldErrors';
+import { isRecord } from '../../model/jsonRecord';
 
 type Json = Record<string, unknown>;
 
@@ -115,6 +116,3 @@ function validateRules(
   });
 }
 
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
