@@ -4,7 +4,7 @@ import type { LabelSelector } from '../model/labels';
 import type { ResourceType } from '../model/ResourceType';
 import { StatusError } from '../model/StatusError';
 import type { ClusterObjects } from '../ports/ClusterObjects';
-import { selectorText } from './hpa/selectorText';
+import { selectorText } from '../model/selectorText';
 
 /** `spec.scaleTargetRef`. */
 export interface ScaleTargetRef {

@@ -3,6 +3,7 @@ import type { LabelSelector } from './labels';
 import type { ResourceType } from './ResourceType';
 import { ownMember } from './ownMember';
 import { isRecord } from './jsonRecord';
+import { selectorText as labelSelectorText } from './selectorText';
 
 /**
  * The `autoscaling/v1` Scale of an object: what the scale subresource answers.
@@ -93,28 +94,5 @@ function selectorText(selector: unknown): string {
   if (!isRecord(selector)) {
     return '';
   }
-  const { matchLabels = {}, matchExpressions = [] } = selector as LabelSelector;
-  const requirements = [
-    ...Object.entries(matchLabels).map(([key, value]) => ({
-      key,
-      text: `${key}=${value}`,
-    })),
-    ...matchExpressions.map(({ key, operator, values = [] }) => {
-      const list = `(${[...values].sort().join(',')})`;
-      switch (operator) {
-        case 'In':
-          return { key, text: `${key} in ${list}` };
-        case 'NotIn':
-          return { key, text: `${key} notin ${list}` };
-        case 'Exists':
-          return { key, text: key };
-        default:
-          return { key, text: `!${key}` };
-      }
-    }),
-  ];
-  return requirements
-    .sort((left, right) => (left.key < right.key ? -1 : 1))
-    .map(({ text }) => text)
-    .join(',');
+  return labelSelectorText(selector as LabelSelector);
 }

@@ -1,6 +1,6 @@
 import { StatusError } from '../../model/StatusError';
 import type { ExternalMetrics, ExternalMetricValue } from '../ExternalMetrics';
-import { selectorText } from '../hpa/selectorText';
+import { selectorText } from '../../model/selectorText';
 import { SCALED_OBJECT_LABEL } from './names';
 import type { ScaledObjects } from './ScaledObjects';
 import type { TriggerReadings } from './TriggerReadings';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { labelSelectorSchema } from '../../model/labelSelectorSchema';
 import { humanDuration } from '../cells/humanDuration';
-import { selectorText } from '../cells/selectorText';
+import { selectorCell } from '../cells/selectorCell';
 import { ageOf, since } from '../cells/since';
 import { column, NAME, wide, type KindPrinter } from '../KindPrinter';
 import { podTemplate } from './workloadParts';
@@ -51,7 +51,7 @@ export const jobPrinter: KindPrinter = {
         ageOf(object, nowMilliseconds),
         containers.map(({ name }) => name).join(','),
         containers.map(({ image }) => image ?? '').join(','),
-        selectorText(parsed.spec.selector ?? undefined),
+        selectorCell(parsed.spec.selector ?? undefined),
       ],
     };
   },
@@ -148,7 +148,7 @@ export const cronJobPrinter: KindPrinter = {
         ageOf(object, nowMilliseconds),
         containers.map(({ name }) => name).join(','),
         containers.map(({ image }) => image ?? '').join(','),
-        selectorText(spec.jobTemplate.spec.selector ?? undefined),
+        selectorCell(spec.jobTemplate.spec.selector ?? undefined),
       ],
     };
   },

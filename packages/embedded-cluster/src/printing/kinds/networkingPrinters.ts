@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { labelSelectorSchema } from '../../model/labelSelectorSchema';
 import { atMost } from '../cells/atMost';
-import { selectorText } from '../cells/selectorText';
+import { selectorCell } from '../cells/selectorCell';
 import { ageOf } from '../cells/since';
 import { column, NAME, type KindPrinter } from '../KindPrinter';
 
@@ -16,7 +16,7 @@ export const networkPolicyPrinter: KindPrinter = {
     return {
       cells: [
         object.metadata.name,
-        selectorText(spec?.podSelector ?? undefined),
+        selectorCell(spec?.podSelector ?? undefined),
         ageOf(object, nowMilliseconds),
       ],
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { atMost } from '../cells/atMost';
-import { labelsText } from '../cells/selectorText';
+import { labelsCell } from '../cells/selectorCell';
 import { ageOf } from '../cells/since';
 import { column, NAME, wide, type KindPrinter } from '../KindPrinter';
 
@@ -75,7 +75,7 @@ export const servicePrinter: KindPrinter = {
               )
               .join(','),
         ageOf(object, nowMilliseconds),
-        labelsText(selector),
+        labelsCell(selector),
       ],
     };
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { labelSelectorSchema } from '../../model/labelSelectorSchema';
 import { podTemplate } from './workloadParts';
 import { orEmpty } from '../../model/orEmpty';
-import { labelsText, selectorText } from '../cells/selectorText';
+import { labelsCell, selectorCell } from '../cells/selectorCell';
 import { ageOf } from '../cells/since';
 import { column, NAME, wide, type KindPrinter } from '../KindPrinter';
 
@@ -54,7 +54,7 @@ export const deploymentPrinter: KindPrinter = {
         status.availableReplicas,
         ageOf(object, nowMilliseconds),
         ...containerCells(spec.template),
-        selectorText(spec.selector),
+        selectorCell(spec.selector),
       ],
     };
   },
@@ -90,7 +90,7 @@ export const replicaSetPrinter: KindPrinter = {
         status.readyReplicas,
         ageOf(object, nowMilliseconds),
         ...containerCells(spec.template),
-        selectorText(spec.selector ?? undefined),
+        selectorCell(spec.selector ?? undefined),
       ],
     };
   },
@@ -117,7 +117,7 @@ export const replicationControllerPrinter: KindPrinter = {
         status.readyReplicas,
         ageOf(object, nowMilliseconds),
         ...containerCells(spec.template),
-        labelsText(spec.selector),
+        labelsCell(spec.selector),
       ],
     };
   },
@@ -177,10 +177,10 @@ export const daemonSetPrinter: KindPrinter = {
         status.numberReady,
         status.updatedNumberScheduled,
         status.numberAvailable,
-        labelsText(spec.template.spec.nodeSelector),
+        labelsCell(spec.template.spec.nodeSelector),
         ageOf(object, nowMilliseconds),
         ...containerCells(spec.template),
-        selectorText(spec.selector),
+        selectorCell(spec.selector),
       ],
     };
   },

@@ -1,4 +1,3 @@
-import { describeSelector } from './describeSelector';
 import { selectorText } from './selectorText';
 
 const selector = {
@@ -20,19 +19,5 @@ describe('selectorText', () => {
 
   it('is empty for a selector of nothing in particular', () => {
     expect(selectorText({})).toBe('');
-  });
-});
-
-describe('describeSelector', () => {
-  it('is the text that Go prints of the struct', () => {
-    expect(
-      describeSelector({
-        matchLabels: selector.matchLabels,
-        matchExpressions: selector.matchExpressions.slice(0, 1),
-      }),
-    ).toBe(
-      '&LabelSelector{MatchLabels:map[string]string{b: c,scaledobject.keda.sh/name: odds,},MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:q,Operator:In,Values:[2 1],},},}',
-    );
-    expect(describeSelector(undefined)).toBe('nil');
   });
 });

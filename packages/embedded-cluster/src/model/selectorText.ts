@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../../model/labels';
+import type { LabelSelector } from './labels';
 
 /**
  * A label selector in the API's own text, such as `app=a,tier in (x,y),!old`,
