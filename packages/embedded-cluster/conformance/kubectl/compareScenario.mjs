@@ -6,14 +6,16 @@ import { runStep } from './runStep.mjs';
  * Runs the steps of a scenario in order, each on both clusters at once, in a
  * namespace of its own that goes afterwards. Both namespaces have one name, so
  * that it needs no rewriting in what is printed.
+ *
+ * @returns what each step printed and how the clusters differ in it, in order
  */
 export async function compareScenario({
   scenario,
   clusters,
   namespace,
   accepted,
-  report,
 }) {
+  const outcomes = [];
   await Promise.all(
     clusters.map(cluster => cluster.run(['create', 'namespace', namespace])),
   );
@@ -36,13 +38,14 @@ export async function compareScenario({
           ),
         }),
       );
-      report({
+      outcomes.push({
         scenario: scenario.name,
         command: runs[0].command,
         printed: expected,
         difference: describeDifference(expected, actual),
       });
     }
+    return outcomes;
   } finally {
     await Promise.all(
       clusters.flatMap(cluster => [

@@ -32,6 +32,16 @@ let embedded;
 let passed = 0;
 let failed = 0;
 
+function differs({ difference }) {
+  return difference !== undefined;
+}
+
+function note({ scenario, command, difference }) {
+  process.stdout.write(
+    `\ndiffered once, and not when repeated: ${scenario}: kubectl ${command}\n${difference}\n`,
+  );
+}
+
 function report({ scenario, command, printed, difference }) {
   if (difference === undefined) {
     passed += 1;
@@ -64,15 +74,31 @@ try {
     ),
   );
   const suffix = randomBytes(3).toString('hex');
-  await eachWithLimit(chosen, SCENARIOS_AT_ONCE, scenario =>
+  const compare = (scenario, attempt) =>
     compareScenario({
       scenario,
       clusters: pair,
-      namespace: `${options.prefix}-${scenario.name}-${suffix}`,
+      namespace: `${options.prefix}-${scenario.name}-${suffix}${attempt}`,
       accepted: acceptedDifferences,
-      report,
-    }),
-  );
+    });
+  await eachWithLimit(chosen, SCENARIOS_AT_ONCE, async scenario => {
+    const first = await compare(scenario, '');
+    if (!first.some(differs)) {
+      first.forEach(report);
+      return;
+    }
+    // Two clusters under load are never at the same moment. What the moment
+    // made differ does not differ twice; what we answer otherwise does.
+    const again = await compare(scenario, '-2');
+    first.forEach((outcome, step) => {
+      if (differs(outcome) && !differs(again[step])) {
+        note(outcome);
+        report(again[step]);
+      } else {
+        report(outcome);
+      }
+    });
+  });
 } finally {
   await embedded?.close();
   rmSync(directory, { recursive: true, force: true });

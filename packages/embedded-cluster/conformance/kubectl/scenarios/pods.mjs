@@ -61,7 +61,18 @@ export const pods = {
     {
       run: 'wait pod/slow --for=condition=PodReadyToStartContainers --timeout=30s',
     },
-    { run: 'logs -f slow', until: /tick 3/ },
+    {
+      run: 'logs -f slow',
+      until: /tick 3/,
+      // kubectl says so and tries again, where the container takes a moment.
+      rewrite: [
+        {
+          pattern:
+            /^container "main" in pod "slow" is waiting to start: .*\n/gm,
+          replacement: '',
+        },
+      ],
+    },
     { run: 'get pod slow', until: /Error/ },
     {
       run: 'get pod slow -o jsonpath={.status.containerStatuses[0].state.terminated.exitCode}',

@@ -43,6 +43,11 @@ export const serverSideApply = {
       run: 'apply --server-side -f - --validate=warn',
       input: { ...deployment, spec: { ...deployment.spec, replicaz: 1 } },
     },
+    // Entries of managedFields stand in the order of their times.
+    {
+      run: 'get deployment odds -o jsonpath={.metadata.generation}={.status.observedGeneration}',
+      until: /^(\d+)=\1$/,
+    },
     { run: 'apply -f -', input: deployment },
     { run: 'get deployment odds -o json --show-managed-fields' },
     { run: 'delete -f -', input: deployment },
