@@ -12,7 +12,7 @@ const TESTS = [
   '/__fixtures__/',
   '/setupTests[.]ts$',
 ];
-const ENGINES = `${NODE}src/(manifests|apply|wait|verify|policy)/`;
+const ENGINES = `${NODE}src/(manifests|apply|wait|verify|policy|monitoring|platform|delivery)/`;
 const ADAPTERS = `${NODE}src/(kubernetes|prometheus)/`;
 const CLIENT_NODE = 'node_modules/@kubernetes/client-node/';
 
@@ -181,6 +181,38 @@ module.exports = {
       severity: 'error',
       from: { path: ENGINES, pathNot: TESTS },
       to: { path: ADAPTERS },
+    },
+    {
+      name: 'platform-is-known-to-entries-only',
+      comment:
+        'What prepares a cluster uses the other engines; none of them asks how the cluster came by its operators.',
+      severity: 'error',
+      from: {
+        path: `${NODE}src/(?!platform/)[^/]+/`,
+        pathNot: TESTS,
+      },
+      to: { path: `${NODE}src/platform/` },
+    },
+    {
+      name: 'monitoring-knows-no-engine-above',
+      comment:
+        'Which server selects what is asked by plan, wait and verify; it asks none of them.',
+      severity: 'error',
+      from: { path: `${NODE}src/monitoring/`, pathNot: TESTS },
+      to: {
+        path: `${NODE}src/(manifests|apply|wait|verify|policy)/`,
+      },
+    },
+    {
+      name: 'delivery-is-known-to-entries-only',
+      comment:
+        'What hands a service over uses the other engines; what applies, waits and verifies does not ask who delivers.',
+      severity: 'error',
+      from: {
+        path: `${NODE}src/(?!delivery/)[^/]+/`,
+        pathNot: TESTS,
+      },
+      to: { path: `${NODE}src/delivery/` },
     },
     {
       name: 'adapters-import-no-engine',

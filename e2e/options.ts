@@ -35,8 +35,15 @@ export interface E2eOptions {
   namespace: string;
   /** Where screenshots and the replica timeline go. */
   resultsDirectory: string;
+  /**
+   * Address of this machine that pods of the cluster reach, for a git server
+   * that the run starts; undefined: what needs one is skipped.
+   */
+  gitAddress?: string;
   /** Leave services and namespace in place. */
   keep: boolean;
+  /** Names of the parts of `--platform`; undefined: all. */
+  parts?: string[];
 }
 
 /**
@@ -61,12 +68,20 @@ export function readOptions(
       namespace: { type: 'string', default: 'sportsbook-e2e' },
       results: { type: 'string', default: 'results' },
       keep: { type: 'boolean', default: false },
+      // scripts/e2e.mjs has chosen by it which run this is.
+      platform: { type: 'boolean', default: false },
+      parts: { type: 'string' },
+      'git-address': { type: 'string' },
     },
   });
   const shared = {
     namespace: values.namespace,
     resultsDirectory: values.results,
     keep: values.keep,
+    ...(values['git-address'] === undefined
+      ? {}
+      : { gitAddress: values['git-address'] }),
+    ...(values.parts === undefined ? {} : { parts: values.parts.split(',') }),
   };
   if (values.embedded) {
     return { cluster: 'embedded', ...shared };

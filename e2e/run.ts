@@ -6,9 +6,12 @@ import { Journal, StepFailed } from './Journal';
 import { readOptions } from './options';
 import { BackstageApi } from './product/BackstageApi';
 import { findBrowser } from './product/browser';
+import { clusterArguments } from './product/clusterArguments';
 import { Product } from './product/Product';
+import { storyConfig } from './product/storyConfig';
 import { badInput, missingApis } from './steps/badInput';
 import { namespaceOfTheRun, removeNamespace } from './steps/namespace';
+import { offBoarding } from './steps/offBoarding';
 import { platform } from './steps/platform';
 import { recovery } from './steps/recovery';
 import { rights } from './steps/rights';
@@ -17,14 +20,25 @@ import { secondPolicy } from './steps/secondPolicy';
 import { Timeline } from './steps/Timeline';
 import { walkThrough } from './steps/walkThrough';
 
-const TEMPLATES = ['sportsbook-autoscaled-service', 'e2e-platform-manifests'];
+const TEMPLATES = [
+  'sportsbook-autoscaled-service',
+  'remove-autoscaled-service',
+  'e2e-platform-manifests',
+];
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
   const results = resolve(__dirname, options.resultsDirectory);
   await mkdir(results, { recursive: true });
   const journal = new Journal();
-  const product = await Product.create(options);
+  const product = await Product.create({
+    args: [
+      ...clusterArguments(options, [options.cluster]),
+      '--namespace',
+      options.namespace,
+    ],
+    config: storyConfig(options),
+  });
   const browserPath = findBrowser(process.env);
   const timeline = new Timeline();
   let connection: Awaited<ReturnType<typeof kubeConfigClient>> | undefined;
@@ -61,6 +75,7 @@ async function main(): Promise<number> {
     await walkThrough(run);
     await recovery(run);
     await secondPolicy(run);
+    await offBoarding(run);
   } catch (error) {
     if (!(error instanceof StepFailed)) {
       throw error;

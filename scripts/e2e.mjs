@@ -12,6 +12,7 @@ import { withoutClusters } from './verify/withoutClusters.mjs';
 await main(async ({ takeSignals }) => {
   const args = process.argv.slice(2);
   const { embedded, cluster, kubeconfig } = readE2eOptions(args);
+  const entry = args.includes('--platform') ? 'runPlatform.ts' : 'run.ts';
   const { node, env } = await prepare({ cluster: embedded });
 
   const runEnv = embedded
@@ -19,7 +20,7 @@ await main(async ({ takeSignals }) => {
     : { ...env, KUBECONFIG: announceCluster(cluster, kubeconfig) };
   const run = spawn(
     node.binary,
-    [join(root, 'node_modules/tsx/dist/cli.mjs'), 'run.ts', ...args],
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), entry, ...args],
     {
       cwd: join(root, 'e2e'),
       env: runEnv,

@@ -22,6 +22,10 @@ const taskEvents = z.array(
   }),
 );
 
+const annotated = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()) }),
+});
+
 export interface FinishedTask {
   id: string;
   status: 'completed' | 'failed' | 'cancelled';
@@ -43,12 +47,44 @@ export class BackstageApi {
   async startTask(
     templateRef: string,
     values: Record<string, unknown>,
+    secrets: Record<string, string> = {},
   ): Promise<string> {
     const answer = await this.#json('POST', '/api/scaffolder/v2/tasks', {
       token: await this.guestToken(),
-      body: { templateRef, values },
+      body: { templateRef, values, secrets },
     });
     return taskCreated.parse(answer).id;
+  }
+
+  /** All that Backstage tells of a task: itself, and its events. */
+  async taskText(id: string): Promise<string> {
+    const token = await this.guestToken();
+    const path = `/api/scaffolder/v2/tasks/${id}`;
+    return JSON.stringify([
+      await this.#json('GET', path, { token }),
+      await this.#json('GET', `${path}/events`, { token }),
+    ]);
+  }
+
+  /** What the guest may choose as namespace of a cluster. */
+  async namespaceChoices(cluster: string): Promise<unknown> {
+    return await this.#json(
+      'GET',
+      `/api/sportsbook-scaling/v1/clusters/${cluster}/namespaces`,
+      { token: await this.guestToken() },
+    );
+  }
+
+  /** What the form is told of a cluster's Prometheus servers. */
+  async prometheusServers(
+    cluster: string,
+    namespace: string,
+  ): Promise<unknown> {
+    return this.#json(
+      'GET',
+      `/api/sportsbook-scaling/v1/clusters/${cluster}/prometheus-servers?namespace=${namespace}`,
+      { token: await this.guestToken() },
+    );
   }
 
   async taskStatus(id: string): Promise<z.infer<typeof task>['status']> {
@@ -124,6 +160,18 @@ export class BackstageApi {
       { token: await this.guestToken() },
     );
     return status === 200;
+  }
+
+  /** Annotations of an entity of the catalog. */
+  async annotations(
+    path: `${string}/${string}/${string}`,
+  ): Promise<Record<string, string>> {
+    const answer = await this.#json(
+      'GET',
+      `/api/catalog/entities/by-name/${path}`,
+      { token: await this.guestToken() },
+    );
+    return annotated.parse(answer).metadata.annotations;
   }
 
   async snapshot(entityName: string): Promise<ScalingSnapshot> {

@@ -2,14 +2,22 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { stringify } from 'yaml';
 import { eventually } from '../eventually';
 import { freePort } from '../freePort';
-import type { E2eOptions } from '../options';
 
 const ROOT = resolve(__dirname, '../..');
-const PLATFORM_TEMPLATE_REF = 'template:default/e2e-platform-manifests';
+
+export interface ProductOptions {
+  /** Further flags of `npm start`. */
+  args: string[];
+  /** Port of the git host. Default: a free one. */
+  gitPort?: number;
+  /** Laid over app-config.yaml. */
+  config: object;
+  /** Laid over that, in order. */
+  furtherConfigs?: object[];
+}
 
 /** What `npm start` starts, with a state of its own. */
 export class Product {
@@ -27,36 +35,31 @@ export class Product {
     this.#configFile = join(directory, 'app-config.e2e.yaml');
   }
 
-  static async create(options: E2eOptions): Promise<Product> {
+  static async create(options: ProductOptions): Promise<Product> {
     const directory = await mkdtemp(join(tmpdir(), 'sportsbook-e2e-'));
-    const [port, gitPort] = [await freePort(), await freePort()];
+    const port = await freePort();
+    const gitPort = options.gitPort ?? (await freePort());
     await mkdir(join(directory, 'state'));
     const configFile = join(directory, 'app-config.e2e.yaml');
-    await writeFile(configFile, stringify(runConfig(options)));
+    const furtherFiles = (options.furtherConfigs ?? []).map((_, index) =>
+      join(directory, `app-config.e2e-${index}.yaml`),
+    );
+    const files = [configFile, ...furtherFiles];
+    const configs = [options.config, ...(options.furtherConfigs ?? [])];
+    await Promise.all(
+      configs.map((config, index) =>
+        writeFile(files[index], stringify(config)),
+      ),
+    );
     return new Product(directory, `http://127.0.0.1:${port}`, [
-      ...(options.brought === undefined
-        ? []
-        : [
-            '--cluster',
-            options.cluster,
-            '--kubeconfig',
-            options.brought.kubeconfig,
-            '--registry',
-            options.brought.registry,
-            ...(options.brought.registryInsecure
-              ? ['--registry-insecure']
-              : []),
-          ]),
-      '--namespace',
-      options.namespace,
+      ...options.args,
       '--port',
       String(port),
       '--git-port',
       String(gitPort),
       '--state',
       join(directory, 'state'),
-      '--config',
-      configFile,
+      ...files.flatMap(file => ['--config', file]),
     ]);
   }
 
@@ -68,6 +71,11 @@ export class Product {
   /** Kubeconfig of the embedded cluster, once the product has started with it. */
   get embeddedKubeconfig(): string {
     return join(this.#directory, 'state', 'cluster', 'kubeconfig');
+  }
+
+  /** Folder of the git host's repositories, `<owner>/<name>.git`. */
+  get repositoriesDirectory(): string {
+    return join(this.#directory, 'state', 'repositories');
   }
 
   /** Seconds from the command to the first page. */
@@ -131,56 +139,4 @@ export class Product {
     }
     await new Promise(ended => child.once('exit', ended));
   }
-}
-
-// Rules are a list, and a later file replaces a list whole: both are here.
-function runConfig(options: E2eOptions): object {
-  return {
-    catalog: {
-      locations: [
-        {
-          type: 'file',
-          target: '../../catalog/org.yaml',
-          rules: [{ allow: ['User', 'Group'] }],
-        },
-        {
-          type: 'file',
-          target: '../../templates/sportsbook-autoscaled-service/template.yaml',
-          rules: [{ allow: ['Template'] }],
-        },
-        {
-          type: 'file',
-          target: '../../e2e/templates/platform-manifests/template.yaml',
-          rules: [{ allow: ['Template'] }],
-        },
-      ],
-    },
-    ...(options.releasesUrl === undefined
-      ? {}
-      : {
-          backend: {
-            reading: { allow: [{ host: new URL(options.releasesUrl).host }] },
-          },
-        }),
-    sportsbookScaling: {
-      apply: {
-        rules: [
-          {
-            users: ['user:default/guest'],
-            templates: [TEMPLATE_REF],
-            clusters: [options.cluster],
-            namespaces: [options.namespace],
-          },
-          {
-            users: ['user:default/guest'],
-            templates: [PLATFORM_TEMPLATE_REF],
-            clusters: [options.cluster],
-            namespaces: ['*'],
-            kinds: ['*'],
-            clusterScopedKinds: ['*'],
-          },
-        ],
-      },
-    },
-  };
 }

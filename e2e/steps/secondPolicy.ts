@@ -12,7 +12,10 @@ export async function secondPolicy(run: Run): Promise<void> {
     async () => {
       const seen = await loadAndFollow(run, {
         name: 'settlement-api',
-        url: `${await nodePortUrl(run, 'settlement-api')}/api`,
+        url: `${await nodePortUrl(cluster, {
+          namespace: options.namespace,
+          name: 'settlement-api',
+        })}/api`,
         minReplicas: 2,
         generator: 'autocannon',
       });

@@ -1,16 +1,19 @@
+import type { KubernetesClient } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { z } from 'zod';
-import type { Run } from './Run';
 
 const service = z.object({
   spec: z.object({ ports: z.array(z.object({ nodePort: z.number() })) }),
 });
 
 /** Where this machine reaches a service's node port: loopback, since load goes nowhere else. */
-export async function nodePortUrl(run: Run, name: string): Promise<string> {
-  const object = await run.cluster.get({
+export async function nodePortUrl(
+  cluster: KubernetesClient,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<string> {
+  const object = await cluster.get({
     apiVersion: 'v1',
     kind: 'Service',
-    namespace: run.options.namespace,
+    namespace,
     name,
   });
   const [port] = service.parse(object).spec.ports;

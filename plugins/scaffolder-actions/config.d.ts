@@ -42,6 +42,29 @@ export interface Config {
        * 256. Default: 1536.
        */
       buildMemoryMegabytes?: number;
+      /** How many builds go at the same time; others wait. Default: 2. */
+      concurrentBuilds?: number;
+      /**
+       * Folder where images are built and dependencies are kept, for the backend's
+       * user alone. Absolute. Default: `backstage-publish-image` among the
+       * user's caches, or a temporary one where that cannot be written.
+       */
+      buildDirectory?: string;
+      /**
+       * How much of installed dependencies is kept for later builds, in
+       * megabytes; 0 keeps nothing. Default: 1024.
+       */
+      dependencyCacheMegabytes?: number;
+      /**
+       * Install the skeleton's dependencies when the backend starts, in the
+       * background, so that the first build finds them. Default: false.
+       */
+      installAhead?: boolean;
+      /**
+       * Secret of type `kubernetes.io/dockerconfigjson` by which pods pull
+       * their image; it has to be in the service's namespace. Default: none.
+       */
+      pullSecretName?: string;
     };
     skeleton?: {
       /**

@@ -25,7 +25,7 @@ export function configuredGitHost(files, parseYaml) {
     throw new SetupError(
       `Your configuration has integrations (${integrations.join(
         ', ',
-      )}), but does not say which host gets new repositories. Set scaffolder.defaultEnvironment.parameters: gitHost (gitea, github or gitlab), gitHostName (such as github.com) and gitOwner.`,
+      )}), but does not say which host gets new repositories. Set scaffolder.defaultEnvironment.parameters: gitHost (gitea, github, gitlab, bitbucketCloud or bitbucketServer), gitHostName (such as github.com) and gitOwner.`,
     );
   }
   return chosen;

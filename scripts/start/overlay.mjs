@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 
 const GUEST = 'user:default/guest';
-const TEMPLATE = 'template:default/sportsbook-autoscaled-service';
+const TEMPLATES = [
+  'template:default/sportsbook-autoscaled-service',
+  'template:default/remove-autoscaled-service',
+];
 export const GIT_OWNER = 'sportsbook';
 
 /**
@@ -43,7 +46,7 @@ export function overlay(options, { kubeconfig, embedded, gitAccount }) {
       ...(clusters.length > 0 && {
         apply: {
           rules: [
-            { users: [GUEST], templates: [TEMPLATE], clusters, namespaces },
+            { users: [GUEST], templates: TEMPLATES, clusters, namespaces },
           ],
         },
       }),
@@ -53,16 +56,19 @@ export function overlay(options, { kubeconfig, embedded, gitAccount }) {
           nodeAddress: options.nodeAddress,
         })),
       }),
-      ...(registry.registry !== undefined && { image: image(registry) }),
+      ...(registry.registry !== undefined && { image: image(registry, state) }),
     },
     ...(gitAccount && builtInGitHost(options, gitAccount, embedded)),
   };
 }
 
-function image({ registry, registryInsecure, baseImage }) {
+function image({ registry, registryInsecure, baseImage }, state) {
   return {
     registry,
     insecure: registryInsecure,
+    buildDirectory: join(state, 'builds'),
+    // While the page is read: the first service is not waited for so long.
+    installAhead: true,
     ...(baseImage !== undefined && { baseImage }),
   };
 }

@@ -185,6 +185,18 @@ const CASES = {
     [`${node}/wait/b.ts`]: importing('../kubernetes/KubeConfigClient'),
     [`${node}/kubernetes/KubeConfigClient.ts`]: value,
   },
+  'platform-is-known-to-entries-only': {
+    [`${node}/apply/b.ts`]: importing('../platform/a'),
+    [`${node}/platform/a.ts`]: value,
+  },
+  'monitoring-knows-no-engine-above': {
+    [`${node}/monitoring/b.ts`]: importing('../apply/a'),
+    [`${node}/apply/a.ts`]: value,
+  },
+  'delivery-is-known-to-entries-only': {
+    [`${node}/apply/b.ts`]: importing('../delivery/a'),
+    [`${node}/delivery/a.ts`]: value,
+  },
   'adapters-import-no-engine': {
     [`${node}/prometheus/b.ts`]: importing('../wait/a'),
     [`${node}/wait/a.ts`]: value,

@@ -181,7 +181,10 @@ describe('the configuration that npm start lays over app-config.yaml', () => {
         rules: [
           {
             users: ['user:default/guest'],
-            templates: ['template:default/sportsbook-autoscaled-service'],
+            templates: [
+              'template:default/sportsbook-autoscaled-service',
+              'template:default/remove-autoscaled-service',
+            ],
             clusters: ['dev'],
             namespaces: ['betting'],
           },
@@ -191,6 +194,8 @@ describe('the configuration that npm start lays over app-config.yaml', () => {
       image: {
         registry: 'r:5000',
         insecure: false,
+        buildDirectory: '/checkout/.local/state/builds',
+        installAhead: true,
         baseImage: 'library/node:22',
       },
     });
@@ -213,6 +218,8 @@ describe('the configuration that npm start lays over app-config.yaml', () => {
     assert.deepEqual(config.sportsbookScaling.image, {
       registry: '127.0.0.1:2',
       insecure: true,
+      buildDirectory: '/checkout/.local/state/builds',
+      installAhead: true,
     });
     assert.deepEqual(
       config.sportsbookScaling.apply.rules.map(rule => [
@@ -278,7 +285,7 @@ describe('configuredGitHost', () => {
     const files = [config('c.json', { integrations: { github: [] } })];
     assert.throws(
       () => configuredGitHost(files, JSON.parse),
-      /integrations \(github\).*gitHost \(gitea, github or gitlab\)/,
+      /integrations \(github\).*gitHost \(gitea, github, gitlab, bitbucketCloud or bitbucketServer\)/,
     );
   });
 

@@ -5,6 +5,7 @@ import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import sportsbookScalingPlugin from '@sportsbook/plugin-sportsbook-scaling';
 import { navigationModule } from './navigation';
 import { catalogWithNotice, scaffolderWithNotice } from './clusterNotice';
+import { signInModule } from './signIn';
 
 export const app = createApp({
   features: [
@@ -15,5 +16,6 @@ export const app = createApp({
     userSettingsPlugin,
     sportsbookScalingPlugin,
     navigationModule,
+    signInModule,
   ],
 });

@@ -9,6 +9,7 @@ backend.add(import('@backstage/plugin-app-backend'));
 
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
@@ -25,6 +26,12 @@ backend.add(import('@sportsbook/plugin-kubernetes-backend-module-kubeconfig'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 // One for each host that the template can publish to.
+backend.add(
+  import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud'),
+);
+backend.add(
+  import('@backstage/plugin-scaffolder-backend-module-bitbucket-server'),
+);
 backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-gitlab'));
@@ -36,6 +43,17 @@ backend.add(
 );
 
 backend.add(import('@sportsbook/plugin-sportsbook-scaling-backend'));
-backend.add(import('@sportsbook/git-host'));
 
-backend.start();
+// A stand-in for people who have configured no host; an image for others has none.
+if (process.env.NODE_ENV !== 'production') {
+  // eslint-disable-next-line @backstage/no-undeclared-imports
+  backend.add(import('@sportsbook/git-host'));
+}
+
+// Left to itself, a backend that cannot start says so and stays, serving nothing.
+backend.start().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});

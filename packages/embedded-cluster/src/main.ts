@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageFolder } from './runtime/packageFolder';
 import { portFlag } from './portFlag';
+import { messageOf } from './runtime/messageOf';
 
 enableCompileCache?.(
   join(packageFolder(), 'node_modules', '.cache', 'compile'),
@@ -147,7 +148,7 @@ function required<Name extends string>(
 }
 
 main().catch((error: unknown) => {
-  say({ failed: error instanceof Error ? error.message : String(error) });
+  say({ failed: messageOf(error) });
   process.exitCode = 1;
   if (process.connected) {
     process.disconnect();

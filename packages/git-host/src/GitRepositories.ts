@@ -15,6 +15,8 @@ import { isOwnerName, isRepositoryName } from './names';
 import { runGit } from './runGit';
 
 const DEFAULT_BRANCH = 'main';
+/** File in the repository's folder that says that nobody may push. */
+const ARCHIVED_MARKER = 'archived';
 
 /** The bare repositories in one folder: `<directory>/<owner>/<name>.git`. */
 export class GitRepositories {
@@ -116,6 +118,23 @@ export class GitRepositories {
     return (
       await readFile(join(repository.directory, 'description'), 'utf8')
     ).trim();
+  }
+
+  /** Whether the repository is kept for reading only. */
+  async isArchived(repository: GitRepository): Promise<boolean> {
+    return access(join(repository.directory, ARCHIVED_MARKER)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Ends or allows pushes; reading goes on either way. */
+  async setArchived(
+    repository: GitRepository,
+    archived: boolean,
+  ): Promise<void> {
+    const marker = join(repository.directory, ARCHIVED_MARKER);
+    await (archived ? writeFile(marker, '') : rm(marker, { force: true }));
   }
 
   #directoryOf(owner: string, name: string): string {

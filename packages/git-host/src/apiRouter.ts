@@ -38,6 +38,8 @@ const newRepositorySchema = z.object({
     .optional(),
 });
 
+const changedRepositorySchema = z.object({ archived: z.boolean() }).strict();
+
 /**
  * The routes of Gitea's API (`/api/v1`) that Backstage's publisher and reader
  * use, with Gitea's paths, statuses and fields.
@@ -72,6 +74,7 @@ export function apiRouter(options: {
       owner: { login: owner },
       description: await repositories.describe(repository),
       private: false,
+      archived: await repositories.isArchived(repository),
       empty: await repository.isEmpty({ signal }),
       default_branch: await repository.defaultBranch({ signal }),
       html_url: page,
@@ -108,6 +111,23 @@ export function apiRouter(options: {
 
   router.get('/repos/:owner/:name', async (req, res) => {
     res.json(await describe(await open(req)));
+  });
+
+  router.patch('/repos/:owner/:name', express.json(), async (req, res) => {
+    if (identify(req.get('authorization'), credentials) !== 'account') {
+      throw new AuthenticationError(
+        'Changing a repository needs the account of this git host',
+      );
+    }
+    const repository = await open(req);
+    const body = changedRepositorySchema.safeParse(req.body);
+    if (!body.success) {
+      throw new InputError(
+        'The repository cannot be changed: archived must be true or false, and nothing else can be changed here',
+      );
+    }
+    await repositories.setArchived(repository, body.data.archived);
+    res.json(await describe(repository));
   });
 
   router.get('/repos/:owner/:name/contents{/*path}', async (req, res) => {

@@ -122,6 +122,35 @@ describe('createGitHost', () => {
       expect(direct.status).toBe(401);
     });
 
+    it('lets everybody read an archived repository, and nobody push to it', async () => {
+      const { directory, remote } = await pushed({ a: '1' });
+      const archive = (archived: unknown, headers = {}) =>
+        fetch(`${host.url}/api/v1/repos/sportsbook/odds-api`, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify({ archived }),
+        });
+      const account = authorization;
+
+      expect((await archive(true)).status).toBe(401);
+      expect((await archive('yes', account)).status).toBe(422);
+      expect(await (await archive(true, account)).json()).toMatchObject({
+        full_name: 'sportsbook/odds-api',
+        archived: true,
+      });
+
+      await commitFiles({ directory, files: { b: '2' } });
+      await expect(
+        git(directory, 'push', '--quiet', remote, 'main'),
+      ).rejects.toThrow(/403/);
+      await git(host.scratch, 'clone', '--quiet', remote, 'archived-clone');
+      const shown = await fetch(`${host.url}/sportsbook/odds-api`);
+      expect(await shown.text()).toContain('Archived: it can be read');
+
+      expect((await archive(false, account)).status).toBe(200);
+      await git(directory, 'push', '--quiet', remote, 'main');
+    });
+
     it('refuses wrong credentials also for reading', async () => {
       await pushed({ a: '1' });
 

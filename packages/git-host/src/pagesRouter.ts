@@ -21,10 +21,14 @@ export function pagesRouter(options: {
   const router = Router();
   const home: Crumb = { text: owner, href: `/${owner}` };
 
-  const cloneCommand = ({ name }: GitRepository) =>
-    html`<p>
-      Clone it with <code>git clone ${publicUrl()}/${owner}/${name}.git</code>
-    </p>`;
+  const cloneCommand = async (repository: GitRepository) =>
+    html`${(await repositories.isArchived(repository))
+        ? html`<p>Archived: it can be read, and nobody can push to it.</p>`
+        : html``}
+      <p>
+        Clone it with
+        <code>git clone ${publicUrl()}/${owner}/${repository.name}.git</code>
+      </p>`;
 
   router.get('/', (_req, res) => res.redirect(`/${owner}`));
 
@@ -56,7 +60,7 @@ export function pagesRouter(options: {
     );
     if (await repository.isEmpty({ signal })) {
       const content = html`<p>Nothing was pushed yet.</p>
-        ${cloneCommand(repository)}`;
+        ${await cloneCommand(repository)}`;
       const crumbs = [home, { text: repository.name }];
       sendPage(res, page({ crumbs, content }));
       return;
@@ -88,7 +92,7 @@ export function pagesRouter(options: {
       const content = html`${at}${folderTable(
         object.entries,
         path === '' ? root : `${root}/${encodePath(path)}`,
-      )}${cloneCommand(repository)}`;
+      )}${await cloneCommand(repository)}`;
       sendPage(res, page({ crumbs, content }));
       return;
     }
@@ -103,7 +107,7 @@ export function pagesRouter(options: {
               ${object.sizeBytes} bytes that are not shown here: the file is
               binary or larger than 1 MiB.
             </p>
-            ${cloneCommand(repository)}`
+            ${await cloneCommand(repository)}`
         : html`${at}
             <pre tabindex="0" aria-label="Content of the file">${text}</pre>`;
     sendPage(res, page({ crumbs, content }));

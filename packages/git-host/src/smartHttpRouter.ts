@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { CHALLENGE, Credentials, identify } from './Credentials';
 import type { GitRepositories } from './GitRepositories';
+import type { GitRepository } from './GitRepository';
 import { serveSmartHttp } from './serveSmartHttp';
 
 const READ = 'git-upload-pack';
@@ -26,9 +27,26 @@ export function smartHttpRouter(options: {
       ? credentials.username
       : undefined;
 
-  const mayProceed = (service: string, req: Request, res: Response) => {
-    if (service === READ || userOf(req)) {
+  const mayProceed = async (
+    service: string,
+    repository: GitRepository,
+    req: Request,
+    res: Response,
+  ) => {
+    if (service === READ) {
       return true;
+    }
+    if (userOf(req)) {
+      if (!(await repositories.isArchived(repository))) {
+        return true;
+      }
+      res
+        .status(403)
+        .type('text/plain')
+        .send(
+          `${repository.owner}/${repository.name} is archived: it can be read only\n`,
+        );
+      return false;
     }
     res
       .status(401)
@@ -47,11 +65,12 @@ export function smartHttpRouter(options: {
         .send('Only the smart HTTP protocol is served here\n');
       return;
     }
-    if (mayProceed(service, req, res)) {
-      const { owner, name } = await repositories.open(
-        req.params.owner,
-        req.params.name,
-      );
+    const repository = await repositories.open(
+      req.params.owner,
+      req.params.name,
+    );
+    if (await mayProceed(service, repository, req, res)) {
+      const { owner, name } = repository;
       await serveSmartHttp({
         call: {
           projectRoot: directory,
@@ -68,11 +87,11 @@ export function smartHttpRouter(options: {
 
   for (const service of [READ, WRITE] as const) {
     router.post(`/:owner/:name.git/${service}`, async (req, res) => {
-      if (mayProceed(service, req, res)) {
-        const repository = await repositories.open(
-          req.params.owner,
-          req.params.name,
-        );
+      const repository = await repositories.open(
+        req.params.owner,
+        req.params.name,
+      );
+      if (await mayProceed(service, repository, req, res)) {
         await serveSmartHttp({
           call: {
             projectRoot: directory,

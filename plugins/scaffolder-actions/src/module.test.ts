@@ -1,37 +1,27 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { TemplateAction } from '@backstage/plugin-scaffolder-node';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { JsonObject } from '@backstage/types';
-import { scaffolderModuleSportsbookScaling } from './module';
-
-async function start(sportsbookScaling: JsonObject) {
-  const actions: TemplateAction[] = [];
-  const backend = await startTestBackend({
-    extensionPoints: [
-      [
-        scaffolderActionsExtensionPoint,
-        { addActions: (...added) => actions.push(...added) },
-      ],
-    ],
-    features: [
-      scaffolderModuleSportsbookScaling,
-      mockServices.rootConfig.factory({ data: { sportsbookScaling } }),
-    ],
-  });
-  await backend.stop();
-  return actions;
-}
+import { startedActions } from './__testUtils__/startedActions';
 
 describe('scaffolderModuleSportsbookScaling', () => {
-  it('adds all six actions, each with description, schemas, examples and dry run', async () => {
-    const actions = await start({});
+  it('adds all actions, each with description, schemas, examples and dry run', async () => {
+    const actions = await startedActions({});
     expect(actions.map(action => action.id).sort()).toEqual([
+      'catalog:unregister',
+      'delivery:describe',
+      'delivery:instructions',
       'fetch:handlebars',
+      'git:check',
+      'gitops:register',
+      'gitops:wait',
+      'image:delete',
       'kubernetes:apply',
       'kubernetes:delete',
       'kubernetes:wait',
+      'platform:inspect',
+      'platform:install',
+      'platform:remove',
       'publish:image',
+      'repository:archive',
       'scaling:verify',
+      'service:describe',
     ]);
     for (const action of actions) {
       expect(action).toMatchObject({
@@ -70,7 +60,7 @@ describe('scaffolderModuleSportsbookScaling', () => {
   ])(
     'does not start with a wrong configuration of %s',
     async (_title, config, message) => {
-      await expect(start(config)).rejects.toThrow(message);
+      await expect(startedActions(config)).rejects.toThrow(message);
     },
   );
 });

@@ -38,7 +38,10 @@ export const clusterClientsServiceRef = createServiceRef<ClusterClients>({
             budgetSeconds: 0,
           },
         });
-        return { forCluster: name => clients.client(name) };
+        return {
+          forCluster: (name, options) => clients.client(name, options),
+          names: options => clients.clusterNames(options),
+        };
       },
     }),
 });

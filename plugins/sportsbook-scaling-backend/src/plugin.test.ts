@@ -89,7 +89,10 @@ async function start(
       createServiceFactory({
         service: clusterClientsServiceRef,
         deps: {},
-        factory: () => ({ forCluster: () => client }),
+        factory: () => ({
+          forCluster: () => client,
+          names: async () => ['dev'],
+        }),
       }),
       mockServices.permissions.mock({
         authorize:
@@ -265,3 +268,35 @@ async function waitUntil(holds: () => boolean): Promise<void> {
     await sleep(5);
   }
 }
+
+describe('GET clusters', () => {
+  const CLUSTERS = '/api/sportsbook-scaling/v1/clusters';
+  const config = {
+    apply: {
+      rules: [{ users: [ADA], clusters: ['dev'], namespaces: ['rev'] }],
+    },
+  };
+
+  it('answers what the user who asks may choose, and to nobody else', async () => {
+    const { look, server } = await start({ config });
+
+    expect((await look(ADA, CLUSTERS)).body).toEqual({
+      clusters: [{ name: 'dev', access: 'sharedAccount' }],
+    });
+    expect((await look(BOB, CLUSTERS)).body.clusters).toEqual([]);
+    const stranger = await request(server)
+      .get(CLUSTERS)
+      .set('authorization', mockCredentials.none.header());
+    expect(stranger.status).toBe(401);
+  });
+
+  it('refuses namespaces to whom no rule allows any, and a template that is none', async () => {
+    const { client, look } = await start({ config });
+
+    const refused = await look(BOB, `${CLUSTERS}/dev/namespaces`);
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toContain("cluster 'dev'");
+    expect((await look(ADA, `${CLUSTERS}?template=x`)).status).toBe(400);
+    expect(client.asked).toEqual([]);
+  });
+});

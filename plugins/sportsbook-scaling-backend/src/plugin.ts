@@ -5,11 +5,19 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { sportsbookScalingPermissions } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { readPrometheusSettings } from '@sportsbook/plugin-sportsbook-scaling-node';
+import {
+  ApplyPolicy,
+  ClusterSettings,
+  readPrometheusSettings,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
 import { SnapshotAccess } from './access/SnapshotAccess';
 import { registerGetScalingStatus } from './actions/registerGetScalingStatus';
+import { createChoicesRouter } from './choices/createChoicesRouter';
+import { FormChoices } from './choices/FormChoices';
 import { clusterClientsServiceRef } from './clusterClientsServiceRef';
 import { EntitySnapshots } from './EntitySnapshots';
+import { createPrometheusRouter } from './monitoring/createPrometheusRouter';
+import { PrometheusServers } from './monitoring/PrometheusServers';
 import { createRouter } from './router';
 import { ScalingSnapshotService } from './snapshot/ScalingSnapshotService';
 import { SharedSnapshots } from './snapshot/SharedSnapshots';
@@ -31,6 +39,7 @@ export const sportsbookScalingPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
       },
       async init({
         actionsRegistry,
@@ -43,6 +52,7 @@ export const sportsbookScalingPlugin = createBackendPlugin({
         logger,
         permissions,
         permissionsRegistry,
+        userInfo,
       }) {
         permissionsRegistry.addPermissions(sportsbookScalingPermissions);
 
@@ -67,6 +77,33 @@ export const sportsbookScalingPlugin = createBackendPlugin({
           snapshots: shared,
         });
         httpRouter.use(createRouter({ httpAuth, snapshots }));
+        httpRouter.use(
+          createChoicesRouter({
+            httpAuth,
+            permissions,
+            userInfo,
+            choices: new FormChoices({
+              clusters,
+              policy: ApplyPolicy.fromConfig(config),
+              settings: ClusterSettings.fromConfig(config),
+            }),
+          }),
+        );
+        httpRouter.use(
+          createPrometheusRouter({
+            httpAuth,
+            permissions,
+            userInfo,
+            servers: new PrometheusServers({
+              clusters,
+              policy: ApplyPolicy.fromConfig(config),
+              settings: ClusterSettings.fromConfig(config),
+              namespaces: readPrometheusSettings(
+                config,
+              ).allowedNamespaces.filter(name => name !== '*'),
+            }),
+          }),
+        );
         registerGetScalingStatus(actionsRegistry, snapshots);
       },
     });

@@ -83,6 +83,15 @@ export const SCALED_OBJECT_ANNOTATIONS = {
   entityRef: 'sportsbook-scaling/entity-ref',
 } as const;
 
+/** Annotations of ours on a Namespace. */
+export const NAMESPACE_ANNOTATIONS = {
+  /** On a namespace that was made from `sportsbookScaling.clusters[].namespaces`. */
+  madeByPolicy: 'sportsbook-scaling/made-by-policy',
+} as const;
+
+/** Name of the ResourceQuota and of the LimitRange that come with such a namespace. */
+export const NAMESPACE_POLICY_OBJECT = 'namespace-policy';
+
 /** Annotations of KEDA on a ScaledObject that stop it from scaling. */
 export const KEDA_ANNOTATIONS = {
   paused: 'autoscaling.keda.sh/paused',
@@ -99,6 +108,10 @@ export const REPOSITORY_FILES = {
 
 export const TEMPLATE_REF =
   'template:default/sportsbook-autoscaled-service' as const;
+
+/** The template that prepares a cluster for services. */
+export const PLATFORM_TEMPLATE_REF =
+  'template:default/scaling-platform' as const;
 
 /** Ref of the entity that a generated service's `catalog-info.yaml` describes. */
 export function serviceEntityRef(name: string): string {

@@ -124,9 +124,43 @@ describe('parseScalingPolicy', () => {
     ).toEqual([]);
   });
 
-  it('asks for the address of an existing Prometheus, and only of that', () => {
+  it('takes a server with its labels in place of an address, and not both', () => {
+    const server = { name: 'monitoring/k8s', address: 'http://k8s.mon.svc' };
+    const chosen = (prometheusServer: object, more = {}) =>
+      problemsOf({
+        ...required,
+        monitoring: 'existing',
+        prometheusServer,
+        ...more,
+      });
+    expect(chosen(server)).toEqual([]);
+    expect(
+      chosen({
+        ...server,
+        serviceMonitorLabels: { 'example.com/release': 'a_b', empty: '' },
+      }),
+    ).toEqual([]);
+    expect(chosen({ name: 'mimir' })).toEqual([]);
+    expect(chosen(server, existing)).toEqual([
+      'prometheusAddress: names a server beside prometheusServer; leave one of them out',
+    ]);
+    expect(problemsOf({ ...required, prometheusServer: server })).toEqual([
+      "prometheusServer: needs monitoring 'existing'",
+    ]);
+    for (const wrong of [
+      { name: 'a/b/c' },
+      { ...server, address: 'http://me:secret@k8s.mon.svc' },
+      { ...server, serviceMonitorLabels: { 'a b': 'c' } },
+      { ...server, serviceMonitorLabels: { a: 'b: c' } },
+      { ...server, tenant: 'x' },
+    ]) {
+      expect(chosen(wrong)[0]).toMatch(/^prometheusServer/);
+    }
+  });
+
+  it('asks for the server or the address of an existing Prometheus, and only of that', () => {
     expect(problemsOf({ ...required, monitoring: 'existing' })).toEqual([
-      "prometheusAddress: is missing; with monitoring 'existing' it names the server that KEDA asks",
+      "prometheusServer: is missing; with monitoring 'existing' it, or prometheusAddress, names the server that KEDA asks",
     ]);
     expect(problemsOf({ ...required, ...existing, monitoring: 'own' })).toEqual(
       ["prometheusAddress: needs monitoring 'existing'"],

@@ -11,6 +11,17 @@ export const NAMESPACE_PATTERN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
  */
 export const PROMETHEUS_ADDRESS_PATTERN =
   /^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~/-]*)?$/;
+/**
+ * Name of a Prometheus server: `namespace/name` of a Prometheus object, or what
+ * Backstage's configuration calls it.
+ */
+export const PROMETHEUS_SERVER_PATTERN =
+  /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$/;
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const LABEL_KEY_PATTERN =
+  /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE_PATTERN =
+  /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 /** Node ports that a cluster hands out by default. */
 export const NODE_PORT_RANGE = { lowest: 30000, highest: 32767 } as const;
 
@@ -38,6 +49,44 @@ const replicas = (limits: {
     .min(limits.lowest)
     .max(limits.highest)
     .default(limits.default);
+
+const prometheusAddress = z
+  .string()
+  .max(253)
+  .regex(
+    PROMETHEUS_ADDRESS_PATTERN,
+    'must be an address such as http://prometheus.monitoring.svc:9090, without credentials',
+  );
+
+/** Labels of a Kubernetes object. */
+export const labelsSchema = z.record(
+  z
+    .string()
+    .max(317)
+    .regex(LABEL_KEY_PATTERN, 'must be the key of a Kubernetes label'),
+  z
+    .string()
+    .max(63)
+    .regex(LABEL_VALUE_PATTERN, 'must be the value of a Kubernetes label'),
+);
+
+const prometheusServer = z
+  .object({
+    /** As {@link PROMETHEUS_SERVER_PATTERN} says. */
+    name: z
+      .string()
+      .min(1)
+      .max(253)
+      .regex(
+        PROMETHEUS_SERVER_PATTERN,
+        'must be the namespace and name of a Prometheus object, such as monitoring/k8s, or the name of a configured server',
+      ),
+    /** What KEDA asks. Not needed for a server that the configuration describes. */
+    address: prometheusAddress.optional(),
+    /** What the ServiceMonitor needs so that the server takes it up. */
+    serviceMonitorLabels: labelsSchema.optional(),
+  })
+  .strict();
 
 /**
  * What the form asks, and the only home of its defaults and limits.
@@ -84,15 +133,13 @@ export const scalingPolicyFields = z.object({
   monitoring: z.enum(['own', 'existing']).default('own'),
   /** Exposes the own Prometheus on this port of every node. Absent: it stays inside the cluster. */
   prometheusNodePort: nodePort.optional(),
-  /** The server that KEDA asks, as seen from inside the cluster. Only with monitoring `existing`, and needed there. */
-  prometheusAddress: z
-    .string()
-    .max(253)
-    .regex(
-      PROMETHEUS_ADDRESS_PATTERN,
-      'must be an address such as http://prometheus.monitoring.svc:9090, without credentials',
-    )
-    .optional(),
+  /** Which of the cluster's servers scrapes the service. Only with monitoring `existing`. */
+  prometheusServer: prometheusServer.optional(),
+  /**
+   * The server that KEDA asks, as seen from inside the cluster, where nobody
+   * describes it. Only with monitoring `existing`, instead of prometheusServer.
+   */
+  prometheusAddress: prometheusAddress.optional(),
 });
 
 /** {@link scalingPolicyFields} with the rules that hold between fields. */
@@ -124,14 +171,29 @@ export const scalingPolicySchema = scalingPolicyFields.superRefine(
       }
     }
     if (policy.monitoring === 'existing') {
-      if (policy.prometheusAddress === undefined) {
+      if (
+        policy.prometheusServer === undefined &&
+        policy.prometheusAddress === undefined
+      ) {
+        refuse(
+          'prometheusServer',
+          `is missing; with monitoring 'existing' it, or prometheusAddress, names the server that KEDA asks`,
+        );
+      } else if (
+        policy.prometheusServer !== undefined &&
+        policy.prometheusAddress !== undefined
+      ) {
         refuse(
           'prometheusAddress',
-          `is missing; with monitoring 'existing' it names the server that KEDA asks`,
+          'names a server beside prometheusServer; leave one of them out',
         );
       }
-    } else if (policy.prometheusAddress !== undefined) {
-      refuse('prometheusAddress', `needs monitoring 'existing'`);
+    } else {
+      for (const field of ['prometheusServer', 'prometheusAddress'] as const) {
+        if (policy[field] !== undefined) {
+          refuse(field, `needs monitoring 'existing'`);
+        }
+      }
     }
   },
 );

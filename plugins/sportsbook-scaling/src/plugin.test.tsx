@@ -67,12 +67,23 @@ describe('the plugin', () => {
     expect(await screen.findByTestId('empty-entity-page')).toBeInTheDocument();
   });
 
-  it.each(['service-name', 'cluster', 'max-replicas'] as const)(
-    'brings the form field %s',
-    name => {
-      expect(
-        plugin.getExtension(`scaffolder-form-field:sportsbook-scaling/${name}`),
-      ).toBeTruthy();
-    },
-  );
+  it('brings the form decorator for Kubernetes tokens', () => {
+    expect(
+      plugin.getExtension(
+        'scaffolder-form-decorator:sportsbook-scaling/kubernetes-token',
+      ),
+    ).toBeTruthy();
+  });
+
+  it.each([
+    'service-name',
+    'cluster',
+    'namespace',
+    'kubernetes-token',
+    'max-replicas',
+  ] as const)('brings the form field %s', name => {
+    expect(
+      plugin.getExtension(`scaffolder-form-field:sportsbook-scaling/${name}`),
+    ).toBeTruthy();
+  });
 });

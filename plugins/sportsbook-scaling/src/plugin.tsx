@@ -4,9 +4,20 @@ import {
   createFrontendPlugin,
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  FormDecoratorBlueprint,
+  FormFieldBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
 import { ENTITY_ANNOTATIONS } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { ScalingClient, scalingApiRef } from './api';
+import {
+  FormChoicesClient,
+  formChoicesApiRef,
+  PrometheusServersClient,
+  prometheusServersApiRef,
+  ScalingClient,
+  scalingApiRef,
+} from './api';
+import { kubernetesTokenDecorator } from './formDecorators/kubernetesTokenDecorator';
 
 const scalingApi = ApiBlueprint.make({
   params: defineParams =>
@@ -14,6 +25,26 @@ const scalingApi = ApiBlueprint.make({
       api: scalingApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new ScalingClient(deps),
+    }),
+});
+
+const formChoicesApi = ApiBlueprint.make({
+  name: 'form-choices',
+  params: defineParams =>
+    defineParams({
+      api: formChoicesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new FormChoicesClient(deps),
+    }),
+});
+
+const prometheusServersApi = ApiBlueprint.make({
+  name: 'prometheus-servers',
+  params: defineParams =>
+    defineParams({
+      api: prometheusServersApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new PrometheusServersClient(deps),
     }),
 });
 
@@ -50,11 +81,56 @@ const clusterField = FormFieldBlueprint.make({
   },
 });
 
+const namespaceField = FormFieldBlueprint.make({
+  name: 'namespace',
+  params: {
+    field: async () =>
+      (await import('./formFields/namespace')).namespaceFormField,
+  },
+});
+
+const kubernetesTokenField = FormFieldBlueprint.make({
+  name: 'kubernetes-token',
+  params: {
+    field: async () =>
+      (await import('./formFields/kubernetesToken')).kubernetesTokenFormField,
+  },
+});
+
+const kubernetesTokenFormDecorator = FormDecoratorBlueprint.make({
+  name: 'kubernetes-token',
+  params: { decorator: kubernetesTokenDecorator },
+});
+
 const maxReplicasField = FormFieldBlueprint.make({
   name: 'max-replicas',
   params: {
     field: async () =>
       (await import('./formFields/maxReplicas')).maxReplicasFormField,
+  },
+});
+
+const monitoringField = FormFieldBlueprint.make({
+  name: 'monitoring',
+  params: {
+    field: async () =>
+      (await import('./formFields/monitoring')).monitoringFormField,
+  },
+});
+
+const prometheusField = FormFieldBlueprint.make({
+  name: 'prometheus',
+  params: {
+    field: async () =>
+      (await import('./formFields/monitoring')).prometheusFormField,
+  },
+});
+
+const prometheusAddressField = FormFieldBlueprint.make({
+  name: 'prometheus-address',
+  params: {
+    field: async () =>
+      (await import('./formFields/monitoring')).prometheusAddressFormField,
   },
 });
 
@@ -65,9 +141,17 @@ export const sportsbookScalingPlugin = createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   extensions: [
     scalingApi,
+    formChoicesApi,
+    prometheusServersApi,
     scalingCard,
     serviceNameField,
     clusterField,
+    namespaceField,
+    kubernetesTokenField,
+    kubernetesTokenFormDecorator,
     maxReplicasField,
+    monitoringField,
+    prometheusField,
+    prometheusAddressField,
   ],
 });

@@ -21,6 +21,7 @@ import {
   SCRAPE_INTERVAL_SECONDS,
   SERVICE_PORT,
   serviceEntityRef,
+  serviceMonitorLabels,
   TEMPLATE_REF,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { TEMPLATE_VERSION } from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/skeletons/autoscaledServiceValues';
@@ -309,6 +310,15 @@ describe('what else others look for', () => {
       [LABELS.partOf]: LABEL_VALUES.partOf,
       [LABELS.managedBy]: FIELD_MANAGER,
     });
+  });
+
+  it('is the labels by which servers select its monitor', async () => {
+    const [labels] = at(
+      await manifest('servicemonitor.yaml'),
+      'metadata.labels',
+    );
+    const { [LABELS.version]: _, ...fixed } = labels as Record<string, string>;
+    expect(fixed).toEqual(serviceMonitorLabels(ANSWERS.name));
   });
 
   it('is a name as long as the policy allows, and no longer', async () => {

@@ -58,16 +58,26 @@ describe('the form', () => {
   it('asks for every field of the policy, and whether to preview', async () => {
     const fields = await readFields();
     expect(Object.keys(fields).sort()).toEqual(
-      [...Object.keys(policySchema.properties), 'preview'].sort(),
+      [
+        ...Object.keys(policySchema.properties),
+        'kubernetesToken',
+        'preview',
+      ].sort(),
     );
   });
 
   it('has the limits and defaults of the policy', async () => {
-    const { preview: _, ...fields } = await readFields();
+    const { preview: _, kubernetesToken: __, ...fields } = await readFields();
     for (const [name, field] of Object.entries(fields)) {
-      expect({ [name]: compared(field) }).toEqual({
-        [name]: compared(policySchema.properties[name]),
-      });
+      const expected = compared(policySchema.properties[name]);
+      if (name === 'monitoring') {
+        // Its field proposes what the cluster has, which a default would forestall.
+        delete expected.default;
+      } else if (name === 'prometheusServer') {
+        // With a type the form would begin with an empty object.
+        delete expected.type;
+      }
+      expect({ [name]: compared(field) }).toEqual({ [name]: expected });
     }
   });
 

@@ -2,12 +2,19 @@ import {
   RenderedFile,
   renderTree,
 } from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/handlebars';
-import { autoscaledService } from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/skeletons/autoscaledService';
+import {
+  autoscaledService,
+  autoscaledServiceIn,
+} from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/skeletons/autoscaledService';
+import { configuredServers } from './configuredServers';
 
 /** Renders the repository exactly as `fetch:handlebars` does, writing nothing. */
 export async function renderCase(values: unknown): Promise<RenderedFile[]> {
+  const { directory } = autoscaledService;
   return renderTree({
-    directory: autoscaledService.directory,
-    values: autoscaledService.parseValues(values),
+    directory,
+    values: autoscaledServiceIn(() => directory, {
+      prometheusServersOf: configuredServers,
+    }).parseValues(values),
   });
 }

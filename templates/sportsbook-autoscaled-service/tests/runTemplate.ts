@@ -1,13 +1,8 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
-import {
-  createTemplateAction,
-  scaffolderActionsExtensionPoint,
-} from '@backstage/plugin-scaffolder-node';
+import { mockServices } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { createFetchHandlebarsAction } from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/actions/fetchHandlebars';
 import { autoscaledService } from '@sportsbook/plugin-scaffolder-backend-module-sportsbook-scaling/src/skeletons/autoscaledService';
+import { TemplateRun, dryRunTemplate } from '../../testing/dryRunTemplate';
 import { readTemplate } from './readTemplate';
 
 /** Outputs of the actions that reach outside; their own tests are elsewhere. */
@@ -17,6 +12,8 @@ export const OUTPUTS: Record<string, JsonObject> = {
     changeSet: [{ action: 'created' }],
     summary: '| object | action |',
   },
+  'delivery:describe': { type: 'apply', isGitOps: false },
+  'git:check': {},
   'publish:image': {
     image: 'registry.example.com/sportsbook/odds@sha256:1111',
     imageDigest: 'sha256:1111',
@@ -28,6 +25,7 @@ export const OUTPUTS: Record<string, JsonObject> = {
   },
   'publish:gitea': {
     remoteUrl: 'http://git.example.com/sportsbook/odds.git',
+    commitHash: 'c0ffee',
     repoContentsUrl: 'http://git.example.com/sportsbook/odds/src/branch/main/',
   },
   'publish:github': {
@@ -36,115 +34,23 @@ export const OUTPUTS: Record<string, JsonObject> = {
   },
 };
 
-/** A run of the template by the scaffolder itself. */
-export interface TemplateRun {
-  /** Steps that ran, in order, with their inputs as the scaffolder rendered them. */
-  steps: { id: string; action: string; input: unknown }[];
-  output: JsonObject;
-  /** Text of the rendered manifest, as the last step left it. */
-  file(path: string): string | undefined;
-}
-
-const recordedActions = createBackendModule({
-  pluginId: 'scaffolder',
-  moduleId: 'recorded-actions',
-  register({ registerInit }) {
-    registerInit({
-      deps: { actions: scaffolderActionsExtensionPoint },
-      async init({ actions }) {
-        actions.addActions(
-          createFetchHandlebarsAction({
-            skeletons: [autoscaledService],
-            urlReader: mockServices.urlReader.mock(),
-          }),
-          ...Object.entries(OUTPUTS).map(([id, output]) =>
-            createTemplateAction({
-              id,
-              supportsDryRun: true,
-              async handler(context) {
-                for (const [name, value] of Object.entries(output)) {
-                  context.output(name, value);
-                }
-              },
-            }),
-          ),
-        );
-      },
-    });
-  },
-});
-
-const RUN_MESSAGE =
-  /Running (\S+) in dry-run mode with inputs \(secrets redacted\): ([\s\S]*)$/;
-
-/**
- * Dry-runs template.yaml in a real scaffolder backend with these answers.
- *
- * The scaffolder leaves timers behind when it stops; hence `forceExit` in this
- * package's jest settings.
- */
+/** Dry-runs template.yaml with these answers; `fetch:handlebars` runs as it is. */
 export async function runTemplate(options: {
   answers: JsonObject;
   /** `scaffolder.defaultEnvironment.parameters` */
   environment?: JsonObject;
+  /** In place of, or beside, those of {@link OUTPUTS}. */
+  outputs?: Record<string, JsonObject>;
 }): Promise<TemplateRun> {
-  const { answers, environment } = options;
-  const backend = await startTestBackend({
-    features: [
-      scaffolderPlugin,
-      recordedActions,
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { baseUrl: 'http://127.0.0.1' },
-          integrations: {
-            gitea: [{ host: 'git.example.com', username: 'u', password: 'p' }],
-          },
-          scaffolder: {
-            defaultEnvironment: environment && { parameters: environment },
-          },
-        },
+  return dryRunTemplate({
+    ...options,
+    template: await readTemplate(),
+    outputs: { ...OUTPUTS, ...options.outputs },
+    actions: [
+      createFetchHandlebarsAction({
+        skeletons: [autoscaledService],
+        urlReader: mockServices.urlReader.mock(),
       }),
     ],
-  });
-  try {
-    const response = await fetch(
-      `http://127.0.0.1:${backend.server.port()}/api/scaffolder/v2/dry-run`,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          template: await readTemplate(),
-          values: answers,
-          directoryContents: [],
-        }),
-      },
-    );
-    const body = await response.json();
-    if (!response.ok) {
-      throw new Error(JSON.stringify(body));
-    }
-    return {
-      steps: stepsOf(body.log),
-      output: body.output,
-      file: path => {
-        const found = body.directoryContents.find(
-          (file: { path: string }) => file.path === path,
-        );
-        return found && Buffer.from(found.base64Content, 'base64').toString();
-      },
-    };
-  } finally {
-    await backend.stop();
-  }
-}
-
-function stepsOf(
-  log: { body: { stepId?: string; message: string } }[],
-): TemplateRun['steps'] {
-  return log.flatMap(({ body }) => {
-    const match = RUN_MESSAGE.exec(body.message);
-    return match && body.stepId
-      ? [{ id: body.stepId, action: match[1], input: JSON.parse(match[2]) }]
-      : [];
   });
 }

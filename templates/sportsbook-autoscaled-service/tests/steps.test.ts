@@ -29,6 +29,8 @@ describe('the steps', () => {
     });
     expect(run.steps.map(({ id, action }) => `${id} ${action}`)).toEqual([
       'render fetch:handlebars',
+      'checkRepository git:check',
+      'delivery delivery:describe',
       'plan kubernetes:apply',
       'image publish:image',
       'renderImage fetch:handlebars',
@@ -42,6 +44,7 @@ describe('the steps', () => {
     expect(inputOf(run, 'apply')).toEqual({
       cluster: 'dev',
       namespace: 'betting',
+      createNamespace: true,
       sources: [{ path: 'service/k8s' }],
     });
     expect(inputOf(run, 'wait')).toMatchObject({
@@ -76,7 +79,12 @@ describe('the steps', () => {
       answers: { ...ANSWERS, preview: true },
       environment: GITEA,
     });
-    expect(run.steps.map(({ id }) => id)).toEqual(['render', 'plan']);
+    expect(run.steps.map(({ id }) => id)).toEqual([
+      'render',
+      'checkRepository',
+      'delivery',
+      'plan',
+    ]);
     expect(run.output).toEqual({
       changeSet: OUTPUTS['kubernetes:apply'].changeSet,
       links: [],
@@ -106,6 +114,51 @@ describe('the steps', () => {
       catalogInfoUrl:
         'https://github.com/sportsbook/odds/blob/main/catalog-info.yaml',
     });
+  });
+
+  it.each([
+    [
+      'bitbucketCloud',
+      'bitbucket.org?workspace=sportsbook&project=ODDS&repo=odds',
+    ],
+    ['bitbucketServer', 'bitbucket.org?project=sportsbook&repo=odds'],
+    ['gitlab', 'bitbucket.org?owner=sportsbook&repo=odds'],
+  ])('publish to %s by the address that it needs', async (gitHost, repoUrl) => {
+    const run = await runTemplate({
+      answers: ANSWERS,
+      environment: {
+        gitHost,
+        gitHostName: 'bitbucket.org',
+        gitOwner: 'sportsbook',
+        gitProject: 'ODDS',
+      },
+      outputs: {
+        [`publish:${gitHost}`]: {
+          remoteUrl: 'https://host/odds.git',
+          repoContentsUrl: 'https://host/odds/browse',
+        },
+      },
+    });
+    expect(inputOf(run, 'checkRepository')).toEqual({
+      type: gitHost,
+      host: 'bitbucket.org',
+      owner: 'sportsbook',
+      name: 'odds',
+    });
+    expect(
+      run.steps
+        .filter(({ id }) => id.startsWith('publish'))
+        .map(({ action, input }) => ({ action, input })),
+    ).toEqual([
+      {
+        action: `publish:${gitHost}`,
+        input: expect.objectContaining({ repoUrl }),
+      },
+    ]);
+    expect(inputOf(run, 'register')).toEqual({
+      catalogInfoUrl: 'https://host/odds/browse/catalog-info.yaml',
+    });
+    expect(run.output.repositoryUrl).toBe('https://host/odds.git');
   });
 
   it.each<[string, JsonObject, string]>([
@@ -156,7 +209,7 @@ describe('the steps', () => {
 
   it('refuse to begin while no git host is chosen', async () => {
     await expect(runTemplate({ answers: ANSWERS })).rejects.toThrow(
-      'gitHost: must be gitea, github, gitlab',
+      'gitHost: must be gitea, github, gitlab, bitbucketCloud, bitbucketServer',
     );
   });
 

@@ -9,7 +9,7 @@ import { answerPlainPath } from './discovery/answerPlainPath';
 import { Discovery } from './discovery/Discovery';
 import { OpenApi } from './openapi/OpenApi';
 import { certificateOf } from './request/certificateOf';
-import type { Exchange, ResourceExchange } from './request/Exchange';
+import type { Exchange, ResourceExchange, Upgrade } from './request/Exchange';
 import { forbiddenError } from '../runtime/forbiddenError';
 import { refuseStrangers } from './request/refuseStrangers';
 import { accessOf, requestInfo } from './request/requestInfo';
@@ -17,6 +17,7 @@ import { answerValue } from './verbs/answerObject';
 import { createVirtual } from './verbs/createVirtual';
 import { methodNotAllowed, noSuchResource } from './verbs/refusals';
 import { serveResource, type ResourceMeans } from './verbs/serveResource';
+import { messageOf } from '../runtime/messageOf';
 
 /**
  * From a request to its answer: who asks, whether that is allowed, what serves
@@ -52,11 +53,12 @@ export class ApiHandler {
     request: IncomingMessage,
     response: ServerResponse,
     untilGone: () => AbortSignal,
+    upgrade?: Upgrade,
   ): Promise<void> {
     const warnings: string[] = [];
     try {
       refuseStrangers(request.headers);
-      await this.#serve({ request, response, untilGone, warnings });
+      await this.#serve({ request, response, untilGone, upgrade, warnings });
     } catch (error) {
       await this.#refuse({ request, response, warnings }, error);
     }
@@ -66,11 +68,13 @@ export class ApiHandler {
     request,
     response,
     untilGone,
+    upgrade,
     warnings,
   }: {
     request: IncomingMessage;
     response: ServerResponse;
     untilGone: () => AbortSignal;
+    upgrade: Upgrade | undefined;
     warnings: string[];
   }): Promise<void> {
     const { path, search } = splitUrl(request.url ?? '/');
@@ -92,6 +96,7 @@ export class ApiHandler {
     const exchange: Exchange = {
       request,
       response,
+      ...(upgrade ? { upgrade } : {}),
       info,
       query,
       search,
@@ -188,9 +193,7 @@ export class ApiHandler {
       refusal = error;
     } else {
       this.#log(request, error);
-      refusal = StatusError.internal(
-        error instanceof Error ? error.message : String(error),
-      );
+      refusal = StatusError.internal(messageOf(error));
     }
     // What is left of the body has to go before the connection can be used again.
     request.resume();

@@ -1,5 +1,7 @@
+import { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { ApiHandler } from './ApiHandler';
 import type { ApiServerOptions } from './ApiServerOptions';
 import { WaitingRequests } from './request/WaitingRequests';
@@ -29,6 +31,15 @@ export async function createApiServer(
   const waiting = new WaitingRequests();
   const running = new Set<Promise<void>>();
 
+  function serve(served: Promise<void>, answer: Writable): void {
+    const ended = served.catch(() => {
+      // Not even a refusal could be sent.
+      answer.destroy();
+    });
+    running.add(ended);
+    void ended.finally(() => running.delete(ended));
+  }
+
   const server = createServer(
     {
       key: tls.key,
@@ -42,17 +53,27 @@ export async function createApiServer(
       // Bodies have no deadline: a proxied request may take its time.
       requestTimeout: 0,
     },
-    (request, response) => {
-      const served = handler
-        .handle(request, response, () => waiting.start(response))
-        .catch(() => {
-          // Not even a refusal could be sent.
-          response.destroy();
-        });
-      running.add(served);
-      void served.finally(() => running.delete(served));
-    },
+    (request, response) =>
+      serve(
+        handler.handle(request, response, () => waiting.start(response)),
+        response,
+      ),
   );
+  // Whatever is not upgraded is answered like any other request, and the connection ends.
+  server.on('upgrade', (request, socket: Socket, head: Buffer) => {
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => socket.end());
+    socket.on('error', () => socket.destroy());
+    serve(
+      handler.handle(request, response, () => waiting.start(socket), {
+        socket,
+        head,
+      }),
+      socket,
+    );
+  });
   // A handshake that fails is the client's matter; it sees why.
   server.on('tlsClientError', () => {});
 

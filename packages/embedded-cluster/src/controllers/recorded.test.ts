@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { allNormalized } from './__testUtils__/normalized';
 import { NAMESPACE, TestCluster } from './__testUtils__/TestCluster';
-import { requireType } from './foundation/requireType';
+import { requireType } from '../runtime/requireType';
 
 /**
  * What was applied to a Kubernetes 1.36.3 by `kubectl apply --server-side`,

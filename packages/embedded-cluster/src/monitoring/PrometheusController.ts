@@ -8,6 +8,7 @@ import {
   reconcilePrometheus,
   type MonitoringContext,
 } from './reconcilePrometheus';
+import { messageOf } from '../runtime/messageOf';
 
 export interface PrometheusControllerOptions extends MonitoringContext {
   log(line: string): void;
@@ -59,9 +60,9 @@ export class PrometheusController implements Controller {
       reconcile: key => reconcilePrometheus(key, options),
       onError: (key, error) =>
         options.log(
-          `Prometheus ${key} was not reconciled: ${
-            error instanceof Error ? error.message : String(error)
-          }; again soon`,
+          `Prometheus ${key} was not reconciled: ${messageOf(
+            error,
+          )}; again soon`,
         ),
     });
   }

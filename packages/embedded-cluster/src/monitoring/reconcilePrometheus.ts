@@ -29,6 +29,7 @@ import {
   PodRefusedError,
   serverPods,
 } from './serverPods';
+import { messageOf } from '../runtime/messageOf';
 
 export interface MonitoringContext {
   objects: ClusterObjects;
@@ -138,7 +139,7 @@ function reconciliationOf(
   } catch (error) {
     return {
       reason: 'ReconciliationFailed',
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
     };
   }
 }

@@ -4,6 +4,7 @@ import { requireType } from '../runtime/requireType';
 import { OPERATOR_MANAGER } from './names';
 import { serverLabelsOf, type Prometheus } from './prometheusSpec';
 import { REVISION_LABEL, serverPodOf } from './serverPodOf';
+import { messageOf } from '../runtime/messageOf';
 
 /** A pod that the API server refuses, such as one without its ServiceAccount; the object itself is in order. */
 export class PodRefusedError extends Error {
@@ -74,9 +75,7 @@ export function ensureServerPods(
         objects.create(type, pod, { manager: OPERATOR_MANAGER });
       } catch (error) {
         throw new PodRefusedError(
-          `create Pod ${name} failed error: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          `create Pod ${name} failed error: ${messageOf(error)}`,
           { cause: error },
         );
       }

@@ -113,8 +113,14 @@ export class NodePorts {
       return;
     }
     const { port } = answer.address;
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      // `connect` would throw, and nobody is above to catch it.
+    if (
+      !Number.isInteger(port) ||
+      port < 1 ||
+      port > 65_535 ||
+      // It would lead to itself, or to another one and back, without an end.
+      this.#ports.has(port)
+    ) {
+      // `connect` would throw for what is none, and nobody is above to catch it.
       client.on('error', () => undefined);
       client.resetAndDestroy();
       return;

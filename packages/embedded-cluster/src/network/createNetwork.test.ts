@@ -235,6 +235,26 @@ describe('createNetwork', () => {
       );
     });
 
+    it('do not lead to a node port, be it through a pod that claims to listen there', async () => {
+      const nodePort = await freeNodePort();
+      const claiming = test.running.network.takePodAddress();
+      test.running.network.listen(claiming, 8080, {
+        host: '127.0.0.1',
+        port: nodePort,
+      });
+      test.put(
+        serviceObject('circle', {
+          type: 'NodePort',
+          ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort }],
+        }),
+      );
+      test.put(sliceObject('circle', [{ ip: claiming }]));
+      // Else it would go round until it was out of descriptors.
+      await eventually(() =>
+        expect(get(nodePort)).rejects.toMatchObject({ code: 'ECONNRESET' }),
+      );
+    });
+
     it('that another process has are said to be so on the Service', async () => {
       const other = createServer();
       let nodePort = 0;

@@ -593,26 +593,23 @@ describe('StoredClusterObjects', () => {
       expect(find(widgetDefinition())).toBeUndefined();
     });
 
-    it('tell of rules that nothing here can evaluate, which then do not hold anybody up', () => {
-      const rule = "url(self.size).getHost() == 'x'";
-      const warnings: string[] = [];
+    it('are refused where a rule uses what only a real server has', () => {
       const definition = widgetDefinition({
-        'x-kubernetes-validations': [{ rule, message: 'never' }],
+        'x-kubernetes-validations': [{ rule: "isSemver('1.2.3')" }],
       });
-      objects.create(typeOf(objects, definition), definition, {
-        ...MANAGER,
-        warn: text => warnings.push(text),
-      });
-      expect(warnings).toEqual([
-        expect.stringMatching(
-          /^the embedded cluster does not evaluate the rule "url\(self\.size\)/,
-        ),
-      ]);
-      create(widget('one', { size: 1 }));
-      create(widget('two', { size: 1 }));
-      expect(test.log).toEqual([
-        expect.stringContaining(`a validation rule is not evaluated: ${rule}`),
-      ]);
+      expect(() => create(definition)).toThrow(
+        'the embedded cluster does not have the function isSemver in validation rules (spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule)',
+      );
+      expect(find(definition)).toBeUndefined();
+    });
+
+    it('are refused where a change brings a rule that is wrong', () => {
+      create(widgetDefinition());
+      const rules = [{ rule: 'self.sise > 1' }];
+      const spec = widgetDefinition({ 'x-kubernetes-validations': rules }).spec;
+      expect(() => merge(widgetDefinition(), { spec })).toThrow(
+        "undefined field 'sise'",
+      );
     });
   });
 

@@ -160,11 +160,6 @@ export class StoredClusterObjects implements ClusterObjects {
   ): WriteResult {
     if (resourceOf(type) === DEFINITIONS && !options.dryRun) {
       this.#definitions.changed(result.object.metadata.name);
-      for (const text of this.#definitions.warnings(
-        result.object.metadata.name,
-      )) {
-        options.warn?.(text);
-      }
     }
     return options.subresource === 'scale'
       ? result

@@ -78,11 +78,17 @@ export class NodePods {
   }
 
   /** This process ends; the pods come back with the next one. */
-  async abandon(graceMilliseconds: number): Promise<void> {
+  async abandon(mostMilliseconds: number): Promise<void> {
+    const workers = [...this.#workers.values()];
+    if (workers.length > 0) {
+      this.#context.log(
+        `ends its pods: each has its grace period for that, and at most ${
+          mostMilliseconds / 1_000
+        } s`,
+      );
+    }
     await Promise.all([
-      ...[...this.#workers.values()].map(worker =>
-        worker.abandon(graceMilliseconds),
-      ),
+      ...workers.map(worker => worker.abandon(mostMilliseconds)),
       ...this.#removals,
     ]);
   }

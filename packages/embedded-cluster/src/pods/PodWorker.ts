@@ -104,12 +104,31 @@ export class PodWorker {
     this.#context.logs.removePod(this.uid);
   }
 
-  /** This process ends; the pod stays and comes back with the next one. */
-  async abandon(graceMilliseconds: number): Promise<void> {
+  /**
+   * This process ends; the pod stays and comes back with the next one.
+   *
+   * @param mostMilliseconds - after SIGTERM, where its own grace period is longer
+   */
+  async abandon(mostMilliseconds: number): Promise<void> {
+    const { log } = this.#context;
+    const { terminationGracePeriodSeconds } = this.#stored.pod.spec;
+    const graceMilliseconds = Math.min(
+      terminationGracePeriodSeconds * 1_000,
+      mostMilliseconds,
+    );
     this.#stored.silence();
     this.#ends.abort();
     this.#volumes.stop();
-    await this.#containers.abandon(graceMilliseconds);
+    const isKilled = await this.#containers.abandon(graceMilliseconds);
+    if (isKilled) {
+      log(
+        `pod ${this.namespace()}/${
+          this.#stored.pod.metadata.name
+        } was still there ${
+          graceMilliseconds / 1_000
+        } s after SIGTERM and was killed`,
+      );
+    }
     await this.#work;
     await this.#ending;
     this.#address.release();

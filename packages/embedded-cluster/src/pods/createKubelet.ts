@@ -23,6 +23,7 @@ import {
   endLeftoverProcesses,
   ProcessRecords,
 } from './processes/ProcessRecords';
+import { type Reaper, startReaper } from './processes/startReaper';
 import { removeOrphans } from './removeOrphans';
 import { RoutesFile } from './RoutesFile';
 import { Scheduler } from './scheduling/Scheduler';
@@ -41,7 +42,10 @@ export interface KubeletOptions {
   apiServer?: { url: string };
   /** Absent: pods with a ServiceAccount's token do not start. */
   issueToken?: IssueToken;
-  /** How long containers have between SIGTERM and SIGKILL when this process ends. Default 5,000. */
+  /**
+   * How long containers have between SIGTERM and SIGKILL when this process ends,
+   * where their own grace period is not shorter. Default 5,000.
+   */
   stopGraceMilliseconds?: number;
 }
 
@@ -72,6 +76,8 @@ export function createKubelet(
     network,
     apiServer === undefined ? undefined : portOf(apiServer.url),
   );
+  const leftovers = endLeftoverProcesses(join(directory, 'processes'));
+  const processes = new ProcessRecords(folder('processes'));
   const context: KubeletContext = {
     objects,
     network,
@@ -81,7 +87,7 @@ export function createKubelet(
     builtInPrograms: options.builtInPrograms,
     images: new ImageCache(folder('images'), options.images),
     logs: new LogFiles(folder('logs'), clock),
-    processes: new ProcessRecords(folder('processes')),
+    processes,
     memory: new MemoryWatch(clock),
     podsDirectory: folder('pods'),
     routesFile: routesFile.path,
@@ -94,6 +100,7 @@ export function createKubelet(
     new Scheduler(objects, events, clock),
   );
   let endWatches: (() => void)[] = [];
+  let reaper: Reaper | undefined;
 
   const queue = new Reconciler({
     name: 'kubelet',
@@ -124,10 +131,10 @@ export function createKubelet(
     name: 'kubelet',
     logs: createPodLogs({ objects, files: context.logs, clock }),
     start() {
-      const ended = endLeftoverProcesses(join(directory, 'processes'));
-      if (ended > 0) {
-        log(`ended ${ended} processes that an earlier run had left`);
+      if (leftovers > 0) {
+        log(`ended ${leftovers} processes that an earlier run had left`);
       }
+      reaper = startReaper(processes.folder, log);
       removeOrphans(context, podType);
       routesFile.start();
       heartbeat.start();
@@ -152,6 +159,8 @@ export function createKubelet(
       ]);
       context.memory.stop();
       routesFile.stop();
+      reaper?.dismiss();
+      processes.close();
     },
   };
 }

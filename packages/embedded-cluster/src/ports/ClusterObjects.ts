@@ -44,6 +44,17 @@ export interface WatchRequest extends Selection {
   sendInitialEvents?: boolean;
 }
 
+/** What the text of a body has twice, of which an object that was read from it has one. */
+export interface RepeatedKeys {
+  /**
+   * In order. `text` is what the server says, such as `duplicate field "a.b"`.
+   * YAML has no paths.
+   */
+  found: readonly { text: string; path?: string; position?: number }[];
+  /** Where a key stands in JSON for the first time. */
+  positionOf?(path: string): number | undefined;
+}
+
 export interface WriteOptions {
   /** Field manager; at most 128 characters. */
   manager: string;
@@ -53,6 +64,8 @@ export interface WriteOptions {
   dryRun?: boolean;
   /** Default `Warn`, as the API server's. */
   fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
+  /** Refused or warned of together with fields that the kind does not have. Absent: none. */
+  repeated?: RepeatedKeys;
   /** Gets what the API sends as `Warning: 299` headers. */
   warn?: (text: string) => void;
   /** With `scale`, the object that is sent and answered is an `autoscaling/v1` Scale. */

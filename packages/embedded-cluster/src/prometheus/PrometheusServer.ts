@@ -12,8 +12,10 @@ import {
 import type { KubernetesDiscovery } from './discovery/KubernetesDiscovery';
 import type { TargetLabels } from './discovery/metaLabels';
 import type { ServerLog } from './ServerLog';
+import { QueryGate } from './promql/QueryGate';
 import { ScrapePool } from './scrape/ScrapePool';
 import { SampleStore } from './storage/SampleStore';
+import { messageOf } from '../runtime/messageOf';
 
 /** Changes of objects within this time are looked at together. */
 const DISCOVERY_DELAY_MILLISECONDS = 50;
@@ -34,6 +36,7 @@ export class PrometheusServer {
   readonly startedMilliseconds: number;
   readonly #options: PrometheusServerOptions;
   readonly store = new SampleStore();
+  readonly queries = new QueryGate();
   readonly #pools = new Map<string, ScrapePool>();
   #config: PrometheusConfig = parsePrometheusConfig('');
   #configMilliseconds: number;
@@ -178,7 +181,7 @@ export class PrometheusServer {
     } catch (error) {
       this.#options.log.error('Discovery failed', {
         component: 'discovery manager scrape',
-        err: error instanceof Error ? error.message : String(error),
+        err: messageOf(error),
       });
     }
   }

@@ -1,3 +1,4 @@
+export { OpenApiSchema } from './OpenApiSchema';
 export { builtInTypes, reviewTypes } from './builtInTypes';
 export {
   recordedOpenApi,

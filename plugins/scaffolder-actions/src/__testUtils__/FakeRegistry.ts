@@ -29,6 +29,8 @@ export class FakeRegistry {
   requiredAuthorization: string | undefined;
   /** Set: `/v2/` refers to a token service that wants these credentials and hands this token out. */
   tokenService: { credentials: string; token: string } | undefined;
+  /** Set: removals are answered with this status. */
+  deleteStatus: number | undefined;
   /** Set: pushes are answered with this status. */
   pushStatus: number | undefined;
 
@@ -167,6 +169,18 @@ export class FakeRegistry {
       return send(200, {}, '{}');
     }
 
+    const [, listed] = /^\/v2\/(.+)\/tags\/list$/.exec(url.pathname) ?? [];
+    if (listed !== undefined) {
+      const tags = [...this.manifests.keys()].flatMap(key => {
+        const tag = key.slice(listed.length + 1);
+        return key === `${listed}/${tag}` && !tag.startsWith('sha256:')
+          ? [tag]
+          : [];
+      });
+      return tags.length === 0
+        ? send(404)
+        : send(200, {}, JSON.stringify({ name: listed, tags }));
+    }
     const [, repository, kind, reference] =
       /^\/v2\/(.+)\/(manifests|blobs\/uploads|blobs)\/(.*)$/.exec(
         url.pathname,
@@ -191,6 +205,21 @@ export class FakeRegistry {
               },
               stored.content,
             );
+      }
+      case 'DELETE manifests': {
+        if (this.deleteStatus !== undefined) {
+          return send(this.deleteStatus);
+        }
+        const removed = this.manifests.get(`${repository}/${reference}`);
+        for (const [key, { content }] of this.manifests) {
+          if (
+            key.startsWith(`${repository}/`) &&
+            sha256(content) === reference
+          ) {
+            this.manifests.delete(key);
+          }
+        }
+        return send(removed === undefined ? 404 : 202);
       }
       case 'PUT manifests':
         this.store(repository, reference, {

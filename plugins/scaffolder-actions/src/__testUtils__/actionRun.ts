@@ -9,6 +9,8 @@ export interface ActionRun {
   outputs: Record<string, unknown>;
   /** `info: …`, `warn: …`, in order. */
   lines: string[];
+  /** Keys and values of checkpoints, as JSON. */
+  checkpoints: string[];
 }
 
 function recordingLogger(lines: string[]): LoggerService {
@@ -37,20 +39,27 @@ export async function runAction<
     workspacePath: string;
     isDryRun?: boolean;
     signal?: AbortSignal;
+    secrets?: Record<string, string>;
   },
 ): Promise<ActionRun> {
-  const { input, workspacePath, isDryRun, signal } = options;
-  const run: ActionRun = { outputs: {}, lines: [] };
+  const { input, workspacePath, isDryRun, signal, secrets } = options;
+  const run: ActionRun = { outputs: {}, lines: [], checkpoints: [] };
   const context = createMockActionContext<Input, Output>({
     // What a template gives is only checked by the action's own schema.
     input: JSON.parse(JSON.stringify(input)) as Input,
     workspacePath,
+    ...(secrets === undefined ? {} : { secrets }),
   });
   await action.handler({
     ...context,
     logger: recordingLogger(run.lines),
     output: (name, value) => {
       run.outputs[String(name)] = value;
+    },
+    checkpoint: async ({ key, fn }) => {
+      const value = await fn();
+      run.checkpoints.push(JSON.stringify({ key, value }));
+      return value;
     },
     isDryRun,
     signal,

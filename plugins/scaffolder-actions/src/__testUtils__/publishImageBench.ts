@@ -1,14 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject, JsonValue } from '@backstage/types';
-import { readImageSettings } from '../image/imageSettings';
+import { ImageBuilds } from '../image/ImageBuilds';
 import { createPublishImageAction } from '../actions/publishImage';
 import { FakeRegistry } from './FakeRegistry';
+import { openImageBuilds } from './openImageBuilds';
 import { NodesOnlyClusterAccess } from './NodesOnlyClusterAccess';
 import { serviceProject } from './serviceProject';
 
@@ -31,14 +33,14 @@ export interface PublishImageRun {
  */
 export function publishImageBench() {
   const workspace = createMockDirectory();
-  const temporary = createMockDirectory();
-  const temporaryOfProcess = process.env.TMPDIR;
+  const buildDirectory = createMockDirectory();
   let registry: FakeRegistry;
+  let opened: ImageBuilds[] = [];
 
   beforeEach(async () => {
     workspace.setContent(serviceProject());
-    temporary.clear();
-    process.env.TMPDIR = temporary.path;
+    buildDirectory.clear();
+    opened = [];
     registry = await FakeRegistry.start();
     registry.addImage('library/node', '22-slim', {
       os: 'linux',
@@ -47,11 +49,7 @@ export function publishImageBench() {
     });
   });
   afterEach(async () => {
-    if (temporaryOfProcess === undefined) {
-      delete process.env.TMPDIR;
-    } else {
-      process.env.TMPDIR = temporaryOfProcess;
-    }
+    await Promise.all(opened.map(builds => builds.close()));
     await registry.stop();
   });
 
@@ -59,22 +57,23 @@ export function publishImageBench() {
     const clusterAccess = new NodesOnlyClusterAccess(
       options.architectures ?? ['arm64', 'arm64'],
     );
+    const environment = options.environment ?? process.env;
+    const builds = await openImageBuilds({
+      image: {
+        registry: registry.host,
+        insecure: true,
+        repositoryPrefix: 'sportsbook',
+        buildDirectory: buildDirectory.path,
+        ...options.image,
+      },
+      environment,
+    });
+    opened.push(builds);
     const action = createPublishImageAction({
-      settings: readImageSettings(
-        new ConfigReader({
-          sportsbookScaling: {
-            image: {
-              registry: registry.host,
-              insecure: true,
-              repositoryPrefix: 'sportsbook',
-              ...options.image,
-            },
-          },
-        }),
-      ),
+      builds,
       clusterAccess,
       shutdownSignal: options.shutdownSignal ?? new AbortController().signal,
-      environment: options.environment ?? process.env,
+      environment,
     });
     const outputs: Record<string, unknown> = {};
     const checkpoints = options.checkpoints ?? new Map();
@@ -101,9 +100,28 @@ export function publishImageBench() {
   const pushes = () =>
     registry.requests.filter(request => /^PUT .*manifests/.test(request));
 
+  /** Names of what builds have not removed, as soon as nothing goes on any more. */
+  async function leftovers(): Promise<string[]> {
+    await Promise.all(opened.map(builds => builds.settled()));
+    return readdirSync(join(buildDirectory.path, 'work'));
+  }
+
+  /** Whether a build's script has written a file `started` beside its source. */
+  function hasStarted(): boolean {
+    const work = join(buildDirectory.path, 'work');
+    return (
+      existsSync(work) &&
+      readdirSync(work).some(name =>
+        existsSync(join(work, name, 'source/started')),
+      )
+    );
+  }
+
   return {
     workspace,
-    temporary,
+    hasStarted,
+    buildDirectory,
+    leftovers,
     get registry() {
       return registry;
     },

@@ -21,6 +21,11 @@ export interface ClusterAccessRequest extends WrittenKinds {
   cluster: string;
   /** Every namespace that the action reads or writes in. */
   namespaces: string[];
+  /**
+   * Whether it writes the objects of Flux or Argo CD that stand for a service:
+   * the only ones that may be written where those deliver. Default false.
+   */
+  registers?: boolean;
 }
 
 /**
@@ -31,7 +36,8 @@ export interface ClusterAccessRequest extends WrittenKinds {
  */
 export interface ClusterAccess {
   /**
-   * Checks permission and policy, then opens the cluster.
+   * Checks permission and policy, then opens the cluster; for reading only
+   * where somebody else than Backstage delivers to it.
    *
    * @throws NotAllowedError when the user or the template may not; the message
    *   says what is allowed

@@ -31,6 +31,12 @@ const identity = (changes: Partial<TaskIdentity> = {}): TaskIdentity => ({
   ...changes,
 });
 
+const tokenUntil = (milliseconds: number) =>
+  [{ alg: 'none' }, { exp: Math.floor(milliseconds / 1000) }]
+    .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .concat('signature')
+    .join('.');
+
 const asService = identity({
   getInitiatorCredentials: async () => mockCredentials.service('plugin:ci'),
 });
@@ -41,7 +47,10 @@ function setUp(
   const config = new ConfigReader({
     sportsbookScaling: {
       apply: { rules: options.rules ?? [rule] },
-      clusters: [{ name: 'personal', access: 'userToken' }],
+      clusters: [
+        { name: 'personal', access: 'userToken' },
+        { name: 'handed-over', delivery: 'none' },
+      ],
     },
   });
   const authorize = jest.fn<Promise<Decision[]>, []>(async () => [
@@ -98,6 +107,7 @@ function setUp(
     namespaces?: string[];
     kinds?: string[];
     clusterScopedKinds?: string[];
+    registers?: boolean;
   }) =>
     access.open({
       ctx: identity(),
@@ -258,5 +268,36 @@ describe('DefaultClusterAccess', () => {
       message: expect.stringContaining('no secret KUBERNETES_TOKEN'),
     });
     expect(opened).toHaveLength(1);
+  });
+
+  it.each([
+    ['an opaque token', 'opaque'],
+    ['a token that is no JSON', 'a.b.c'],
+    ['a token of the next hour', tokenUntil(Date.now() + 3_600_000)],
+  ])('leaves it to the cluster to judge %s', async (_, token) => {
+    const { open, opened } = setUp();
+    await open({
+      cluster: 'personal',
+      ctx: identity({ secrets: { KUBERNETES_TOKEN: token } }),
+    });
+    expect(opened).toEqual([['personal', { userToken: token }]]);
+  });
+
+  it('asks no cluster with a token that has expired by its own word', async () => {
+    const { open, opened, audited } = setUp();
+    const token = tokenUntil(Date.now() - 1000);
+    const opening = open({
+      cluster: 'personal',
+      ctx: identity({ secrets: { KUBERNETES_TOKEN: token } }),
+    });
+    await expect(opening).rejects.toMatchObject({
+      name: 'UserTokenRejectedError',
+      message: expect.stringMatching(
+        /for cluster 'personal'.*expired at .*Sign in to the cluster again/,
+      ),
+    });
+    await expect(opening).rejects.not.toThrow(token);
+    expect(opened).toEqual([]);
+    expect(audited).toContain('refused UserTokenRejectedError');
   });
 });

@@ -11,13 +11,18 @@ import {
   isError,
 } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { sportsbookScalingApplyPermission } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  KUBERNETES_TOKEN_SECRET,
+  sportsbookScalingApplyPermission,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
   ApplyPolicy,
   ApplyUser,
   BackstageClusterClients,
   ClusterSettings,
   KubernetesClient,
+  readOnlyClient,
+  UserTokenRejectedError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import {
   ClusterAccess,
@@ -25,9 +30,7 @@ import {
   TaskIdentity,
 } from './ClusterAccess';
 import { SignInMemory } from './SignInMemory';
-
-/** Secret of a task that holds the Kubernetes token of its user. */
-export const USER_TOKEN_SECRET = 'KUBERNETES_TOKEN';
+import { tokenExpiry } from './tokenExpiry';
 
 /** Whether an error says that the sign-in behind a call is not valid, or not any more. */
 function isSignInError(error: unknown): boolean {
@@ -94,7 +97,9 @@ export class DefaultClusterAccess implements ClusterAccess {
       }
       const client = this.#client(request);
       await event.success();
-      return client;
+      return request.registers
+        ? client
+        : readOnlyClient(client, this.#options.settings.for(cluster).delivery);
     } catch (error) {
       await event.fail({
         error: isError(error) ? error : new Error(String(error)),
@@ -194,10 +199,16 @@ export class DefaultClusterAccess implements ClusterAccess {
     if (settings.for(cluster).access === 'sharedAccount') {
       return clients.client(cluster);
     }
-    const userToken = ctx.secrets?.[USER_TOKEN_SECRET];
+    const userToken = ctx.secrets?.[KUBERNETES_TOKEN_SECRET];
     if (userToken === undefined || userToken === '') {
       throw new NotAllowedError(
-        `Cluster '${cluster}' is reached with the user's own Kubernetes token, and the task has no secret ${USER_TOKEN_SECRET}. Create again from a template whose form decorators ask for the token, signed in to the cluster`,
+        `Cluster '${cluster}' is reached with the user's own Kubernetes token, and the task has no secret ${KUBERNETES_TOKEN_SECRET}. Create again from a template whose form decorators ask for the token, signed in to the cluster`,
+      );
+    }
+    const expiry = tokenExpiry(userToken);
+    if (expiry !== undefined && expiry.getTime() <= Date.now()) {
+      throw new UserTokenRejectedError(
+        `The Kubernetes token for cluster '${cluster}' that this task was started with has expired at ${expiry.toISOString()}. Sign in to the cluster again and create anew`,
       );
     }
     return clients.client(cluster, { userToken });

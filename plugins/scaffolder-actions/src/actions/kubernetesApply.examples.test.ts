@@ -20,6 +20,16 @@ describe('examples of kubernetes:apply', () => {
     return runAction(
       createKubernetesApplyAction({
         access: new FakeClusterAccess(client),
+        newNamespaceOf: (_, namespace) => ({
+          objects: [
+            {
+              apiVersion: 'v1',
+              kind: 'Namespace',
+              metadata: { name: namespace },
+            },
+          ],
+          source: 'settings',
+        }),
         prometheus: { allowedAddresses: [], allowedNamespaces: [] },
         reader: mockServices.urlReader.mock({
           readUrl: async () => ({ buffer: async () => Buffer.from(download) }),
@@ -46,7 +56,20 @@ describe('examples of kubernetes:apply', () => {
 
   it(`${examples[2].description}, only if it is what was pinned`, async () => {
     const client = new FakeCluster(['keda', 'kube-system']);
+    const download = jest
+      .spyOn(globalThis, 'fetch')
+      .mockResolvedValue(new Response(service));
     await expect(run(2, client)).rejects.toThrow('is not what was pinned');
     expect(client.writes).toEqual([]);
+    download.mockRestore();
+  });
+
+  it(`${examples[3].description}`, async () => {
+    const client = new FakeCluster(['betting']);
+    await run(3, client);
+    expect(client.written()).toEqual([
+      'Namespace team-odds',
+      'Service team-odds/odds',
+    ]);
   });
 });

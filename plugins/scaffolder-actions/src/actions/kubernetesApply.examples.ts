@@ -62,4 +62,22 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description: 'Make the namespace from the settings of the cluster',
+    example: stringify({
+      steps: [
+        {
+          id: 'apply',
+          name: 'Apply',
+          action: 'kubernetes:apply',
+          input: {
+            cluster: 'dev',
+            namespace: 'team-odds',
+            createNamespace: true,
+            sources: [{ path: './k8s' }],
+          },
+        },
+      ],
+    }),
+  },
 ];

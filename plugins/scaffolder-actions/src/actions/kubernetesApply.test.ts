@@ -2,9 +2,11 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
+  ClusterSettings,
   ManifestError,
   PlanRefusedError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
@@ -12,6 +14,7 @@ import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtil
 import { createHash } from 'node:crypto';
 import { runAction } from '../__testUtils__/actionRun';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
+import { newNamespaceOf } from '../access/newNamespaceOf';
 import { createKubernetesApplyAction } from './kubernetesApply';
 
 const service = `apiVersion: v1
@@ -24,6 +27,23 @@ kind: Secret
 metadata: {name: odds}
 stringData: {password: correct-horse}
 `;
+
+const settings = ClusterSettings.fromConfig(
+  new ConfigReader({
+    sportsbookScaling: {
+      clusters: [
+        {
+          name: 'dev',
+          namespaces: {
+            create: true,
+            pattern: 'team-[a-z]+',
+            resourceQuota: { hard: { pods: '20' } },
+          },
+        },
+      ],
+    },
+  }),
+);
 
 describe('kubernetes:apply', () => {
   const workspace = createMockDirectory();
@@ -38,6 +58,8 @@ describe('kubernetes:apply', () => {
     runAction(
       createKubernetesApplyAction({
         access,
+        newNamespaceOf: (cluster, namespace) =>
+          newNamespaceOf(settings, cluster, namespace),
         prometheus: { allowedAddresses: [], allowedNamespaces: [] },
         reader: mockServices.urlReader.mock({
           readUrl: async url => ({
@@ -309,6 +331,45 @@ spec:
       run({}, { signal: AbortSignal.abort(new Error('cancelled by hand')) }),
     ).rejects.toThrow('cancelled by hand');
     expect(client.writes).toEqual([]);
+  });
+
+  it('makes an absent namespace where it is told to, and leaves it out of what is waited for', async () => {
+    const { outputs } = await run({
+      namespace: 'team-odds',
+      createNamespace: true,
+    });
+    expect(client.written().slice(0, 2)).toEqual([
+      'Namespace team-odds',
+      'ResourceQuota team-odds/namespace-policy',
+    ]);
+    expect(outputs.objects).toMatchObject([
+      { kind: 'Secret' },
+      { kind: 'Service' },
+    ]);
+    expect(access.requests).toEqual(
+      expect.not.arrayContaining([
+        expect.objectContaining({ clusterScopedKinds: ['/Namespace'] }),
+      ]),
+    );
+  });
+
+  it.each([
+    ['nobody told it to', 'team-odds', {}, /create it \(kubectl create/],
+    [
+      'its name may not be',
+      'other',
+      { createNamespace: true },
+      /must be named by the pattern team-\[a-z\]\+/,
+    ],
+    [
+      'the cluster allows none to be made',
+      'team-odds',
+      { createNamespace: true, cluster: 'prod' },
+      /create it \(kubectl create/,
+    ],
+  ])('makes no namespace where %s', async (_, namespace, input, problem) => {
+    await expect(run({ namespace, ...input })).rejects.toThrow(problem);
+    expect(client.writes.filter(({ dryRun }) => !dryRun)).toEqual([]);
   });
 
   it('logs what admission warns of', async () => {

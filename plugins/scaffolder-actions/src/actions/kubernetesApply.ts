@@ -3,9 +3,13 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   applyManifests,
+  assertDirectDelivery,
   changeSetTable,
   countChanges,
+  DELIVERER,
+  DeliverySetting,
   ManifestFile,
+  NewNamespace,
   planApply,
   PlanRefusedError,
   PrometheusLimits,
@@ -41,6 +45,12 @@ const inputSchema = z.object({
     .describe(
       'Only check and try on the server, change nothing, and report what would change',
     ),
+  createNamespace: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Make the namespace where it is absent and the settings of the cluster allow it, with the quota, limits and pod security that they name',
+    ),
   force: z
     .boolean()
     .default(false)
@@ -53,7 +63,9 @@ const outputSchema = z.object({
   changeSet: changeSetSchema.describe('What was, or would be, done'),
   objects: z
     .array(objectRefSchema)
-    .describe('All objects of the manifests, for kubernetes:wait'),
+    .describe(
+      'All objects of the manifests, for kubernetes:wait; not what makes the namespace',
+    ),
   summary: z.string().describe('The change set as a Markdown table'),
 });
 
@@ -72,14 +84,28 @@ async function readFiles(
   }
 }
 
+const WRITER = {
+  apply: 'self',
+  flux: 'controller',
+  argocd: 'controller',
+  none: 'people',
+} as const;
+
 /** `kubernetes:apply`: manifests to a cluster by server-side apply, in stages. */
 export function createKubernetesApplyAction(deps: {
   access: ClusterAccess;
   reader: UrlReaderService;
   /** Servers that prometheus triggers may name beside those of their namespace. */
   prometheus: PrometheusLimits;
+  /** What to do where a namespace is absent. Default: it has to exist. */
+  newNamespaceOf?: (
+    cluster: string,
+    namespace: string,
+  ) => NewNamespace | undefined;
+  /** How services get onto a cluster. Default: by this action. */
+  deliveryOf?: (cluster: string) => DeliverySetting;
 }) {
-  const { access, reader, prometheus } = deps;
+  const { access, reader, prometheus, newNamespaceOf } = deps;
   return createTemplateAction({
     id: 'kubernetes:apply',
     description:
@@ -92,6 +118,20 @@ export function createKubernetesApplyAction(deps: {
       const { cluster, namespace, otherNamespaces, sources, force } = input;
       const { logger, signal, isDryRun, workspacePath } = ctx;
       const onProgress = (line: string) => logger.info(line);
+      const delivery = deps.deliveryOf?.(cluster) ?? { type: 'apply' };
+      const isPlan = input.plan || isDryRun === true;
+      if (!isPlan) {
+        assertDirectDelivery({ cluster, delivery, what: 'kubernetes:apply' });
+      }
+      // Whoever delivers there makes no namespaces by our settings.
+      const newNamespace =
+        input.createNamespace && delivery.type === 'apply'
+          ? newNamespaceOf?.(cluster, namespace)
+          : undefined;
+      const ofNamespace =
+        newNamespace !== undefined && 'source' in newNamespace
+          ? newNamespace.source
+          : undefined;
       const files = await readFiles(
         () =>
           readManifestSources({
@@ -132,6 +172,7 @@ export function createKubernetesApplyAction(deps: {
       const { client } = opened;
       const request = {
         ...opened,
+        newNamespace,
         manifests,
         namespace,
         otherNamespaces,
@@ -140,8 +181,16 @@ export function createKubernetesApplyAction(deps: {
         onProgress,
         signal,
       };
-      if (input.plan || isDryRun) {
-        const plan = await planApply(request);
+      if (isPlan) {
+        const writer = WRITER[delivery.type];
+        if (writer !== 'self') {
+          logger.info(
+            `Manifests get onto cluster '${cluster}' by ${
+              DELIVERER[delivery.type]
+            }: the plan only reads, and tries nothing on the server`,
+          );
+        }
+        const plan = await planApply({ ...request, writer });
         plan.warnings.forEach(warning => logger.warn(warning));
         if (plan.problems.length > 0) {
           throw new PlanRefusedError(client.cluster, plan.problems);
@@ -165,7 +214,12 @@ export function createKubernetesApplyAction(deps: {
         ctx.output('changeSet', changes);
         ctx.output(
           'objects',
-          changes.map(({ ref }) => ref),
+          changes
+
+            .filter(
+              ({ file }) => ofNamespace === undefined || file !== ofNamespace,
+            )
+            .map(({ ref }) => ref),
         );
         ctx.output('summary', changeSetTable(changes));
       }

@@ -63,6 +63,15 @@ describe('kubernetes:delete', () => {
     expect(await client.get(ref)).toBeUndefined();
   });
 
+  it('shows in a plan what would go, and deletes nothing', async () => {
+    const { outputs, lines } = await run({ objects: [ref], plan: true });
+    expect(outputs.summary).toContain('| ConfigMap betting/odds | deleted |');
+    expect(lines).toContain(
+      "info: Plan for cluster 'dev': 1 deleted; nothing was changed",
+    );
+    expect(client.writes).toEqual([]);
+  });
+
   it('is done when everything is gone already', async () => {
     await run({ objects: [ref] });
     const { outputs } = await run({ objects: [ref] });

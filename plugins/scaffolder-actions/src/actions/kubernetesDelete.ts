@@ -3,10 +3,12 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
+  assertDirectDelivery,
   changeSetTable,
   countChanges,
   DEFAULT_DELETE_SECONDS,
   deleteObjects,
+  DeliverySetting,
   readManifests,
   resolveForDelete,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
@@ -57,6 +59,10 @@ const inputSchema = z.object({
     .describe(
       'Also delete namespaces and definitions, and with them everything inside',
     ),
+  plan: z
+    .boolean()
+    .default(false)
+    .describe('Only say what would be deleted, and delete nothing'),
   timeoutSeconds: timeoutSecondsSchema(DEFAULT_DELETE_SECONDS).describe(
     "Until each stage's objects are gone, in seconds",
   ),
@@ -91,6 +97,8 @@ function assertNamespacesAllowed(objects: Deleted[], namespaces: string[]) {
 export function createKubernetesDeleteAction(deps: {
   access: ClusterAccess;
   reader: UrlReaderService;
+  /** How services get onto a cluster. Default: by these actions. */
+  deliveryOf?: (cluster: string) => DeliverySetting;
 }) {
   const { access, reader } = deps;
   return createTemplateAction({
@@ -109,6 +117,13 @@ export function createKubernetesDeleteAction(deps: {
         ctx.output('changeSet', []);
         ctx.output('summary', changeSetTable([]));
         return;
+      }
+      if (!input.plan) {
+        assertDirectDelivery({
+          cluster,
+          delivery: deps.deliveryOf?.(cluster) ?? { type: 'apply' },
+          what: 'kubernetes:delete',
+        });
       }
       if (sources.length === 0 && input.objects.length === 0) {
         throw new InputError(
@@ -148,11 +163,18 @@ export function createKubernetesDeleteAction(deps: {
         granted,
         evenForeign: input.evenForeign,
         withContents: input.withContents,
+        plan: input.plan,
         timeoutSeconds: input.timeoutSeconds,
         onProgress,
         signal,
       });
-      logger.info(`Cluster '${cluster}': ${countChanges(changeSet)}`);
+      logger.info(
+        input.plan
+          ? `Plan for cluster '${cluster}': ${countChanges(
+              changeSet,
+            )}; nothing was changed`
+          : `Cluster '${cluster}': ${countChanges(changeSet)}`,
+      );
       ctx.output('changeSet', changeSet);
       ctx.output('summary', changeSetTable(changeSet));
     },

@@ -1,5 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
+  accompanyTakeUp,
+  ConfiguredPrometheus,
   DEFAULT_WAIT_SECONDS,
   resolveRefs,
   waitForObjects,
@@ -36,8 +38,12 @@ const outputSchema = z.object({
 });
 
 /** `kubernetes:wait`: until every object is what its spec says. */
-export function createKubernetesWaitAction(deps: { access: ClusterAccess }) {
-  const { access } = deps;
+export function createKubernetesWaitAction(deps: {
+  access: ClusterAccess;
+  /** Prometheus servers that are configured for a cluster; default none. */
+  prometheusServersOf?: (cluster: string) => readonly ConfiguredPrometheus[];
+}) {
+  const { access, prometheusServersOf } = deps;
   return createTemplateAction({
     id: 'kubernetes:wait',
     description:
@@ -81,6 +87,23 @@ export function createKubernetesWaitAction(deps: { access: ClusterAccess }) {
       logger.info(
         `Waiting at most ${timeoutSeconds} s for ${objects.length} objects on cluster '${cluster}'`,
       );
+      const over = new AbortController();
+      const accompanied = accompanyTakeUp({
+        client,
+        objects: refs,
+        configured: prometheusServersOf?.(cluster) ?? [],
+        onStep: line => logger.info(line),
+        signal: AbortSignal.any([
+          over.signal,
+          ...(signal === undefined ? [] : [signal]),
+        ]),
+      }).catch((error: unknown) =>
+        logger.warn(
+          `How long Prometheus takes to see the new monitor cannot be told: ${
+            error instanceof Error ? error.message : String(error)
+          }`,
+        ),
+      );
       const statuses = await waitForObjects({
         client,
         objects: refs,
@@ -88,6 +111,9 @@ export function createKubernetesWaitAction(deps: { access: ClusterAccess }) {
         onChange: ({ line }) => logger.info(line),
         onTrouble: line => logger.warn(line),
         signal,
+      }).finally(async () => {
+        over.abort();
+        await accompanied;
       });
       ctx.output('statuses', statuses);
     },

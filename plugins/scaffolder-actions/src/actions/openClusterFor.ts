@@ -19,12 +19,15 @@ export async function openClusterFor(options: {
   namespace: string;
   otherNamespaces: string[];
   manifests: SourcedObject[];
+  /** As a request to ClusterAccess says it. Default false. */
+  registers?: boolean;
 }): Promise<{ client: KubernetesClient; granted: WrittenKinds }> {
   const { access, ctx, cluster, namespace, manifests } = options;
   const request = {
     ctx,
     cluster,
     namespaces: [...new Set([namespace, ...options.otherNamespaces])],
+    registers: options.registers,
   };
   const granted = await writtenKindsOf({
     client: await access.open({

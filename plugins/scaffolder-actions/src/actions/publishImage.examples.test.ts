@@ -1,11 +1,10 @@
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
 import { parse } from 'yaml';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import { NodesOnlyClusterAccess } from '../__testUtils__/NodesOnlyClusterAccess';
 import { serviceProject } from '../__testUtils__/serviceProject';
-import { readImageSettings } from '../image/imageSettings';
+import { openImageBuilds } from '../__testUtils__/openImageBuilds';
 import { createPublishImageAction } from './publishImage';
 import { publishImageExamples } from './publishImage.examples';
 
@@ -13,6 +12,7 @@ jest.setTimeout(60_000);
 
 describe('examples of publish:image', () => {
   const workspace = createMockDirectory();
+  const buildDirectory = createMockDirectory();
   let registry: FakeRegistry;
   beforeEach(async () => {
     registry = await FakeRegistry.start();
@@ -32,14 +32,15 @@ describe('examples of publish:image', () => {
         public: { 'index.html': '' },
       },
     });
+    const builds = await openImageBuilds({
+      image: {
+        registry: registry.host,
+        insecure: true,
+        buildDirectory: buildDirectory.path,
+      },
+    });
     const action = createPublishImageAction({
-      settings: readImageSettings(
-        new ConfigReader({
-          sportsbookScaling: {
-            image: { registry: registry.host, insecure: true },
-          },
-        }),
-      ),
+      builds,
       clusterAccess: new NodesOnlyClusterAccess(['amd64']),
       shutdownSignal: new AbortController().signal,
       environment: process.env,
@@ -64,5 +65,6 @@ describe('examples of publish:image', () => {
         step.input.tag ?? String(outputs.imageDigest),
       ),
     ).toEqual(byDigest);
+    await builds.close();
   });
 });

@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readdirSync } from 'node:fs';
 import { mockServices } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import { NodesOnlyClusterAccess } from '../__testUtils__/NodesOnlyClusterAccess';
 import { serviceProject } from '../__testUtils__/serviceProject';
-import { readImageSettings } from '../image/imageSettings';
 import { publishImageBench } from '../__testUtils__/publishImageBench';
 import { createPublishImageAction } from './publishImage';
 
 jest.setTimeout(60_000);
 
-async function waitFor(condition: () => boolean): Promise<void> {
-  while (!condition()) {
+/** Says that it began, and goes on for ever. */
+const UNENDING = `require('fs').writeFileSync('started', ''); setInterval(() => {}, 1000);`;
+
+async function waitFor(
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
+  while (!(await condition())) {
     await sleep(50);
   }
 }
@@ -49,20 +51,21 @@ describe('publish:image, where it fails', () => {
     expect(lines.join()).toContain('line 99');
     expect(lines.join()).not.toMatch(/hunter2|s3cr3t/);
     expect(bench.pushes()).toEqual([]);
-    expect(readdirSync(bench.temporary.path)).toEqual([]);
+    expect(await bench.leftovers()).toEqual([]);
   });
 
   it('ends the build when the task is cancelled', async () => {
-    bench.workspace.setContent(serviceProject('setInterval(() => {}, 1000);'));
+    bench.workspace.setContent(serviceProject(UNENDING));
     const controller = new AbortController();
     const running = bench.run({ signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('cancelled')), 2000);
+    await waitFor(() => bench.hasStarted());
+    controller.abort(new Error('cancelled'));
     await expect(running).rejects.toThrow('cancelled');
-    expect(readdirSync(bench.temporary.path)).toEqual([]);
+    expect(await bench.leftovers()).toEqual([]);
   });
 
   it('ends the build when the backend stops, and leaves the task unfinished for its return', async () => {
-    bench.workspace.setContent(serviceProject('setInterval(() => {}, 1000);'));
+    bench.workspace.setContent(serviceProject(UNENDING));
     const stopping = new AbortController();
     const cancelling = new AbortController();
     let finished = false;
@@ -74,9 +77,9 @@ describe('publish:image, where it fails', () => {
       .finally(() => {
         finished = true;
       });
-    setTimeout(() => stopping.abort(new Error('stopping')), 2000);
-    await waitFor(() => stopping.signal.aborted);
-    await waitFor(() => readdirSync(bench.temporary.path).length === 0);
+    await waitFor(() => bench.hasStarted());
+    stopping.abort(new Error('stopping'));
+    await waitFor(async () => (await bench.leftovers()).length === 0);
     await sleep(200);
     expect(finished).toBe(false);
     cancelling.abort(new Error('cancelled'));
@@ -84,13 +87,13 @@ describe('publish:image, where it fails', () => {
   });
 
   it('ends a build that takes too long', async () => {
-    bench.workspace.setContent(serviceProject('setInterval(() => {}, 1000);'));
+    bench.workspace.setContent(serviceProject(UNENDING));
     await expect(
-      bench.run({ image: { buildTimeout: { seconds: 3 } } }),
+      bench.run({ image: { buildTimeout: { seconds: 1 } } }),
     ).rejects.toMatchObject({
       name: 'BuildLimitError',
       limit: 'time',
-      message: expect.stringContaining('not ready after 3 s'),
+      message: expect.stringContaining('not ready after 1 s'),
     });
   });
 
@@ -163,7 +166,7 @@ describe('publish:image, where it fails', () => {
       bench.run({ input: { name: 'Odds API', tag: '-x', cluster: '' } }),
     ).rejects.toThrow(/name: must consist.*\ntag: must consist.*\ncluster: /);
     const action = createPublishImageAction({
-      settings: readImageSettings(new ConfigReader({})),
+      builds: undefined,
       clusterAccess: new NodesOnlyClusterAccess([]),
       shutdownSignal: new AbortController().signal,
       environment: {},

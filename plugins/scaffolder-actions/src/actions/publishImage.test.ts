@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { serviceProject } from '../__testUtils__/serviceProject';
 import { publishImageBench } from '../__testUtils__/publishImageBench';
@@ -51,7 +50,7 @@ describe('publish:image', () => {
     const before = bench.workspace.content();
     await bench.run();
     expect(bench.workspace.content()).toEqual(before);
-    expect(readdirSync(bench.temporary.path)).toEqual([]);
+    expect(await bench.leftovers()).toEqual([]);
   });
 
   it('makes the same image of the same source', async () => {

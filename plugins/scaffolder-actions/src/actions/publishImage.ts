@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { promises as fs } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   LoggerService,
@@ -12,11 +10,12 @@ import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { assertBaseImage } from '../image/assertBaseImage';
 import { buildImage } from '../image/buildImage';
+import { ImageBuilds } from '../image/ImageBuilds';
+import { clusterPlatform } from '../image/clusterPlatform';
 import { copySource } from '../image/copySource';
 import { holdWhileStopping } from '../image/holdWhileStopping';
 import { ImageBuildError } from '../image/ImageBuildError';
-import { ImageSettings, repositoryName, tagName } from '../image/imageSettings';
-import { nodePlatform } from '../image/nodePlatform';
+import { repositoryName, tagName } from '../image/imageSettings';
 import { ImageRegistryError } from '../image/registry/ImageRegistryError';
 import { RegistryClient } from '../image/registry/RegistryClient';
 import { parseInput } from '../input/parseInput';
@@ -57,7 +56,7 @@ const outputSchema = z.object({
 /** The action `publish:image`: builds the image of a Node service and pushes it. */
 export function createPublishImageAction(options: {
   /** Undefined: no registry is configured. */
-  settings: ImageSettings | undefined;
+  builds: ImageBuilds | undefined;
   clusterAccess: ClusterAccess;
   /** Aborts when the backend stops, so that no build outlives it. */
   shutdownSignal: AbortSignal;
@@ -75,12 +74,13 @@ export function createPublishImageAction(options: {
     schema: { input: () => inputSchema, output: () => outputSchema },
     async handler(ctx) {
       const input = parseInput(inputSchema, ctx.input);
-      const { settings } = options;
-      if (settings === undefined) {
+      const { builds } = options;
+      if (builds === undefined) {
         throw new InputError(
           'No registry is configured to push images to; set sportsbookScaling.image.registry',
         );
       }
+      const { settings } = builds;
       const { target, base, platform: fixedPlatform } = settings;
       const repository = [settings.repositoryPrefix, input.name]
         .filter(part => part !== '')
@@ -117,11 +117,7 @@ export function createPublishImageAction(options: {
       });
       const platform =
         fixedPlatform ??
-        nodePlatform(
-          input.cluster,
-          (await cluster.list({ apiVersion: 'v1', kind: 'Node' }, { signal }))
-            .items,
-        );
+        (await clusterPlatform(cluster, input.cluster, signal));
 
       const targetClient = new RegistryClient(target);
       const baseClient = new RegistryClient(base);
@@ -129,7 +125,7 @@ export function createPublishImageAction(options: {
         signal,
       });
       let failure: { error: unknown } | undefined;
-      const scratch = await fs.mkdtemp(join(tmpdir(), 'publish-image-'));
+      const scratch = await builds.work.make();
       try {
         const sourceCopy = join(scratch, 'source');
         const sourceDigest = await copySource({
@@ -154,32 +150,43 @@ export function createPublishImageAction(options: {
               platform: `${platform.os}/${platform.architecture}`,
               signal,
             });
-            const pushed = await buildImage({
-              source: sourceCopy,
-              scratch,
-              base: {
-                client: baseClient,
-                access: baseAccess,
-                tag: settings.baseImage.tag,
+            const pushed = await builds.queue.run(
+              () =>
+                buildImage({
+                  source: sourceCopy,
+                  scratch,
+                  base: {
+                    client: baseClient,
+                    access: baseAccess,
+                    tag: settings.baseImage.tag,
+                  },
+                  target: {
+                    client: targetClient,
+                    access: targetAccess,
+                    tag: input.tag ?? sourceDigest.slice(0, 12),
+                  },
+                  platform,
+                  limits: settings.limits,
+                  dependencies: builds.dependencies,
+                  include: input.include,
+                  secrets: [
+                    target.password,
+                    base.password,
+                    targetAccess.authorization,
+                    baseAccess.authorization,
+                  ],
+                  environment,
+                  logger: ctx.logger,
+                  signal,
+                }),
+              {
+                signal,
+                onWait: before =>
+                  ctx.logger.info(
+                    `Waiting until another build has ended; ${before} wait already`,
+                  ),
               },
-              target: {
-                client: targetClient,
-                access: targetAccess,
-                tag: input.tag ?? sourceDigest.slice(0, 12),
-              },
-              platform,
-              limits: settings.limits,
-              include: input.include,
-              secrets: [
-                target.password,
-                base.password,
-                targetAccess.authorization,
-                baseAccess.authorization,
-              ],
-              environment,
-              logger: ctx.logger,
-              signal,
-            });
+            );
             return { digest: pushed };
           },
         });
@@ -199,7 +206,7 @@ export function createPublishImageAction(options: {
         logLastLines(error, ctx.logger);
         failure = { error };
       } finally {
-        await fs.rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+        builds.work.discard(scratch);
       }
       if (failure !== undefined) {
         await holdWhileStopping(shutdownSignal, ctx.signal);

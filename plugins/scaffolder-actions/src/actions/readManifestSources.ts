@@ -66,6 +66,43 @@ async function readPath(
   );
 }
 
+/** Which Backstage's reader of GitHub takes for a file of a repository, and refuses. */
+const GITHUB_RELEASE =
+  /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+\/releases\/download\//;
+
+/** A public release is downloaded without an account; its digest says whether it is the right one. */
+async function downloadRelease(
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Buffer> {
+  const response = await fetch(url, { signal }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw new InputError(
+      `${url} does not answer. Check that this machine reaches it, or name a mirror that it reaches.`,
+      error,
+    );
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new InputError(
+      `${url} cannot be read: ${response.status} ${response.statusText}. Check the address, or name a mirror that this machine reaches.`,
+    );
+  }
+  return Buffer.from(await response.arrayBuffer());
+}
+
+async function readBytes(
+  reader: UrlReaderService,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Buffer> {
+  if (GITHUB_RELEASE.test(url)) {
+    return downloadRelease(url, signal);
+  }
+  const response = await reader.readUrl(url, { signal });
+  return response.buffer();
+}
+
 async function readUrl(
   reader: UrlReaderService,
   source: { url: string; sha256: string },
@@ -74,8 +111,7 @@ async function readUrl(
   const { url, sha256 } = source;
   const { onProgress, signal } = options;
   onProgress(`Reading ${url}`);
-  const response = await reader.readUrl(url, { signal });
-  const bytes = await response.buffer();
+  const bytes = await readBytes(reader, url, signal);
   signal?.throwIfAborted();
   if (bytes.length > LARGEST_DOWNLOAD_BYTES) {
     throw new InputError(

@@ -5,6 +5,7 @@ import {
   SERVICE_PORT,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
+  ConfiguredPrometheus,
   DEFAULT_VERIFY_SECONDS,
   KubernetesClient,
   PrometheusClient,
@@ -38,7 +39,7 @@ const outputSchema = z.object({
           seconds: z.number(),
         }),
       ),
-      requestsPerSecond: z.number(),
+      requestsPerSecond: z.number().optional(),
       autoscaler: z.object({
         name: z.string(),
         minReplicas: z.number(),
@@ -66,8 +67,10 @@ export function createScalingVerifyAction(deps: {
   }) => PrometheusClient | Promise<PrometheusClient>;
   /** Where a cluster's node ports are reached; undefined: its nodes say. */
   nodeAddressOf?: (cluster: string) => string | undefined;
+  /** Servers that are configured for a cluster; default none. */
+  prometheusServersOf?: (cluster: string) => readonly ConfiguredPrometheus[];
 }) {
-  const { access, openPrometheus, nodeAddressOf } = deps;
+  const { access, openPrometheus, nodeAddressOf, prometheusServersOf } = deps;
   return createTemplateAction({
     id: 'scaling:verify',
     description:
@@ -109,6 +112,7 @@ export function createScalingVerifyAction(deps: {
         target: { namespace, scaledObject },
         timeoutSeconds,
         nodeAddress: nodeAddressOf?.(cluster),
+        configuredPrometheus: prometheusServersOf?.(cluster),
         onStep: line => logger.info(line),
         signal,
       });

@@ -1,19 +1,22 @@
 import { promises as fs } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { BuildLimitError } from './child/BuildLimitError';
 import { buildEnvironment } from './child/buildEnvironment';
 import { runLimited } from './child/runLimited';
+import { Dependencies } from './dependencies/Dependencies';
 import { ImageBuildError } from './ImageBuildError';
 import { BuildLimits } from './imageSettings';
 import { normaliseModes } from './normaliseModes';
-import { Platform, npmCpu } from './nodePlatform';
+import { Platform } from './nodePlatform';
 import { RegistryClient, RepositoryAccess } from './registry/RegistryClient';
 
 /** Where the service's compiled entry lies, below the image's working directory. */
 export const SERVICE_ENTRY = 'dist/server.js';
 const WORKING_DIRECTORY = '/app';
+const MANIFESTS = ['package.json', 'package-lock.json'];
+const NPM_SETTINGS = '.npmrc';
+const MODULES = 'node_modules';
 /** A number, because Kubernetes' `runAsNonRoot` cannot judge a name. */
 const USER_ID = '1000';
 
@@ -33,6 +36,7 @@ export interface BuildImageOptions {
   target: ImageLocation;
   platform: Platform;
   limits: BuildLimits;
+  dependencies: Dependencies;
   /** Files and folders beside the dependencies that go into the image. */
   include: readonly string[];
   /** Credentials that are hidden in what children print. */
@@ -53,9 +57,18 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function userConfigOf(): Promise<string | undefined> {
-  const path = join(homedir(), '.npmrc');
-  return (await exists(path)) ? path : undefined;
+/** Puts into a new folder what npm installs by. */
+async function copyManifests(source: string, target: string): Promise<void> {
+  await fs.mkdir(target);
+  for (const name of [...MANIFESTS, NPM_SETTINGS]) {
+    if (await exists(join(source, name))) {
+      await fs.copyFile(join(source, name), join(target, name));
+    } else if (name !== NPM_SETTINGS) {
+      throw new ImageBuildError(
+        `The source has no '${name}', and an image is built of what it names; add it, or correct the step's 'sourcePath'`,
+      );
+    }
+  }
 }
 
 /** Puts into a new folder what the image shall hold, but for its dependencies. */
@@ -64,11 +77,7 @@ async function stageImage(
   staged: string,
 ): Promise<void> {
   await fs.mkdir(staged, { recursive: true });
-  for (const name of [
-    'package.json',
-    'package-lock.json',
-    ...options.include,
-  ]) {
+  for (const name of [...MANIFESTS, ...options.include]) {
     const from = join(options.source, name);
     if (!(await exists(from))) {
       throw new ImageBuildError(
@@ -97,9 +106,11 @@ async function stageImage(
  * @throws ImageBuildError, BuildLimitError, or the signal's reason.
  */
 export async function buildImage(options: BuildImageOptions): Promise<string> {
-  const { scratch, limits, logger, platform, base, target } = options;
+  const { source, scratch, limits, logger, platform, base, target } = options;
+  const { dependencies, secrets } = options;
   const home = join(scratch, 'home');
   const staged = join(scratch, 'image');
+  const production = join(scratch, 'production');
   await fs.mkdir(home, { recursive: true });
 
   const deadline = new AbortController();
@@ -115,63 +126,48 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
   );
   const signal = AbortSignal.any([options.signal, deadline.signal]);
 
-  const environmentWith = (npmSettings: boolean, userConfig?: string) =>
-    buildEnvironment({
-      environment: options.environment,
-      home,
-      nodeDirectory: dirname(process.execPath),
-      memoryMegabytes: limits.memoryMegabytes,
-      npmSettings,
-      userConfig,
-    });
+  const environment = buildEnvironment({
+    environment: options.environment,
+    home,
+    nodeDirectory: dirname(process.execPath),
+    memoryMegabytes: limits.memoryMegabytes,
+    npmSettings: false,
+  });
   const run = (command: {
     title: string;
     command: string;
     args: readonly string[];
     cwd: string;
-    env: Record<string, string>;
   }) => {
     logger.info(`${command.title} ...`);
     return runLimited({
       ...command,
+      env: environment,
       memoryMegabytes: limits.memoryMegabytes,
-      secrets: options.secrets,
+      secrets,
       signal,
     });
   };
 
   try {
-    const installing = environmentWith(true, await userConfigOf());
-    await run({
-      title: 'npm ci',
-      command: 'npm',
-      args: ['ci', '--ignore-scripts'],
-      cwd: options.source,
-      env: installing,
+    await copyManifests(source, production);
+    await dependencies.provide({ project: source, secrets, logger, signal });
+    await dependencies.provide({
+      project: production,
+      production: platform,
+      secrets,
+      logger,
+      signal,
     });
     await run({
       title: 'npm run build',
       command: 'npm',
       args: ['run', 'build', '--if-present'],
-      cwd: options.source,
-      env: environmentWith(false),
+      cwd: source,
     });
     await stageImage(options, staged);
-    await run({
-      title: `npm ci of the production dependencies for ${platform.os}/${platform.architecture}`,
-      command: 'npm',
-      args: [
-        'ci',
-        '--omit=dev',
-        '--ignore-scripts',
-        '--prefer-offline',
-        `--os=${platform.os}`,
-        `--cpu=${npmCpu(platform)}`,
-        '--libc=glibc',
-      ],
-      cwd: staged,
-      env: installing,
-    });
+    await fs.rm(join(staged, MODULES), { recursive: true, force: true });
+    await fs.rename(join(production, MODULES), join(staged, MODULES));
     await normaliseModes(staged);
 
     const digestFile = join(scratch, 'digest');
@@ -203,7 +199,6 @@ export async function buildImage(options: BuildImageOptions): Promise<string> {
       command: process.execPath,
       args: [require.resolve('containerify'), '--file', settingsFile],
       cwd: scratch,
-      env: environmentWith(false),
     });
     const digest = (await fs.readFile(digestFile, 'utf8')).trim();
     if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {

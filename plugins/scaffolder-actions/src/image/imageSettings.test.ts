@@ -18,7 +18,12 @@ describe('readImageSettings', () => {
       repositoryPrefix: '',
       baseImage: { repository: 'library/node', tag: '22-slim' },
       platform: undefined,
-      limits: { timeoutSeconds: 600, memoryMegabytes: 1536 },
+      limits: {
+        timeoutSeconds: 600,
+        memoryMegabytes: 1536,
+        concurrentBuilds: 2,
+      },
+      cache: { directory: undefined, maxMegabytes: 1024, installAhead: false },
     });
   });
 
@@ -35,6 +40,11 @@ describe('readImageSettings', () => {
         platform: 'linux/arm64',
         buildTimeout: { minutes: 2 },
         buildMemoryMegabytes: 512,
+        concurrentBuilds: 1,
+        buildDirectory: '/var/cache/backstage',
+        dependencyCacheMegabytes: 0,
+        installAhead: true,
+        pullSecretName: 'registry-account',
       }),
     ).toEqual({
       target: {
@@ -47,7 +57,17 @@ describe('readImageSettings', () => {
       repositoryPrefix: 'team/sportsbook',
       baseImage: { repository: 'library/node', tag: '24-slim' },
       platform: { os: 'linux', architecture: 'arm64' },
-      limits: { timeoutSeconds: 120, memoryMegabytes: 512 },
+      limits: {
+        timeoutSeconds: 120,
+        memoryMegabytes: 512,
+        concurrentBuilds: 1,
+      },
+      cache: {
+        directory: '/var/cache/backstage',
+        maxMegabytes: 0,
+        installAhead: true,
+      },
+      pullSecretName: 'registry-account',
     });
     expect(
       read({ registry: 'a.b', buildTimeout: '90s' })?.limits.timeoutSeconds,

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
@@ -26,7 +27,20 @@ export interface ImageSettings {
   baseImage: { repository: string; tag: string };
   /** `os/architecture` that images are built for; undefined: what the cluster's nodes are. */
   platform: { os: 'linux'; architecture: string } | undefined;
+  /** Secret of the service's namespace by which pods pull; undefined: none is needed. */
+  pullSecretName: string | undefined;
   limits: BuildLimits;
+  cache: BuildCacheSettings;
+}
+
+/** Where builds work, and what they keep for the next ones. */
+export interface BuildCacheSettings {
+  /** Undefined: a folder among the caches of the backend's user. */
+  directory: string | undefined;
+  /** Of all kept dependencies together; 0: nothing is kept. */
+  maxMegabytes: number;
+  /** Whether the skeleton's dependencies are installed when the backend starts. */
+  installAhead: boolean;
 }
 
 export interface BuildLimits {
@@ -34,6 +48,8 @@ export interface BuildLimits {
   timeoutSeconds: number;
   /** Resident memory of a build's processes together. */
   memoryMegabytes: number;
+  /** How many builds go at the same time; the others wait. */
+  concurrentBuilds: number;
 }
 
 const registryHost = z
@@ -97,6 +113,18 @@ const imageSchema = z
       .optional(),
     buildTimeout: z.unknown(),
     buildMemoryMegabytes: z.number().int().min(256).default(1536),
+    concurrentBuilds: z.number().int().min(1).default(2),
+    buildDirectory: z
+      .string()
+      .refine(isAbsolute, { message: 'must be an absolute path' })
+      .optional(),
+    dependencyCacheMegabytes: z.number().int().min(0).default(1024),
+    installAhead: z.boolean().default(false),
+    pullSecretName: z
+      .string()
+      .max(253)
+      .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'must be the name of a Secret')
+      .optional(),
   })
   .strict();
 
@@ -142,6 +170,13 @@ export function readImageSettings(config: Config): ImageSettings | undefined {
           ) / 1000
         : DEFAULT_BUILD_TIMEOUT_SECONDS,
       memoryMegabytes: image.buildMemoryMegabytes,
+      concurrentBuilds: image.concurrentBuilds,
     },
+    cache: {
+      directory: image.buildDirectory,
+      maxMegabytes: image.dependencyCacheMegabytes,
+      installAhead: image.installAhead,
+    },
+    pullSecretName: image.pullSecretName,
   };
 }

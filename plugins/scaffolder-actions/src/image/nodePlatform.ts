@@ -9,6 +9,16 @@ export interface Platform {
   architecture: string;
 }
 
+const ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386' };
+
+/** What an image for a cluster on this very machine is built for. */
+export function platformOfThisMachine(): Platform {
+  return {
+    os: 'linux',
+    architecture: ARCHITECTURES[process.arch] ?? process.arch,
+  };
+}
+
 const nodeSchema = z.object({
   spec: z.object({ unschedulable: z.boolean().optional() }).optional(),
   status: z.object({

@@ -7,14 +7,27 @@ import { join } from 'node:path';
  * its process is another user.
  */
 export async function normaliseModes(directory: string): Promise<void> {
-  await fs.chmod(directory, 0o755);
-  for (const entry of await fs.readdir(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) {
-      await normaliseModes(path);
-    } else if (entry.isFile()) {
-      const { mode } = await fs.stat(path);
-      await fs.chmod(path, (mode & 0o111) === 0 ? 0o644 : 0o755);
-    }
+  await setMode(directory, 0o755);
+  const entries = await fs.readdir(directory, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async entry => {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) {
+        await normaliseModes(path);
+      } else if (entry.isFile()) {
+        const { mode } = await fs.stat(path);
+        await setMode(path, (mode & 0o111) === 0 ? 0o644 : 0o755, mode);
+      }
+    }),
+  );
+}
+
+async function setMode(
+  path: string,
+  wanted: number,
+  current?: number,
+): Promise<void> {
+  if (current === undefined || (current & 0o777) !== wanted) {
+    await fs.chmod(path, wanted);
   }
 }

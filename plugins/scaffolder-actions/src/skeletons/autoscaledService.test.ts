@@ -44,7 +44,7 @@ describe('the values of the autoscaled service', () => {
     expect(() =>
       autoscaledService.parseValues({ ...ANSWERS, gitHost: 'unset' }),
     ).toThrow(
-      'gitHost: must be gitea, github, gitlab; whoever runs Backstage chooses it in scaffolder.defaultEnvironment.parameters.gitHost',
+      'gitHost: must be gitea, github, gitlab, bitbucketCloud, bitbucketServer; whoever runs Backstage chooses it in scaffolder.defaultEnvironment.parameters.gitHost',
     );
     expect(
       autoscaledService.parseValues({ ...ANSWERS, gitHost: 'gitea' }),
@@ -126,10 +126,10 @@ describe('the values of the autoscaled service', () => {
     ).toThrow('prometheusAddress: must be an address such as');
   });
 
-  it('need an address with an existing Prometheus, and take none without', () => {
+  it('need a server or an address with an existing Prometheus, and take none without', () => {
     expect(() =>
       autoscaledService.parseValues({ ...ANSWERS, monitoring: 'existing' }),
-    ).toThrow('prometheusAddress: is missing');
+    ).toThrow('prometheusServer: is missing');
     expect(() =>
       autoscaledService.parseValues({
         ...ANSWERS,

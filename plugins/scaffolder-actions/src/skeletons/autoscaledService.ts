@@ -1,6 +1,9 @@
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { PolicyProblem } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { ConfiguredPrometheus } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { autoscaledServiceValues } from './autoscaledServiceValues';
+import { monitoringOf } from './monitoringOf';
 import { parseAutoscaledServiceInput } from './parseAutoscaledServiceInput';
 import { InstalledSkeleton } from './Skeleton';
 import { skeletonDigest } from './skeletonDigest';
@@ -18,9 +21,19 @@ const ID = 'sportsbook-autoscaled-service';
  */
 export const autoscaledService = autoscaledServiceIn(skeletonDirectory);
 
-/** {@link autoscaledService} with its files in another folder. */
+/**
+ * {@link autoscaledService} with its files in another folder.
+ *
+ * @param options.prometheusServersOf - the servers that are configured for a
+ *   cluster; default none
+ * @param options.pullSecretName - Secret by which pods pull their image
+ */
 export function autoscaledServiceIn(
   findDirectory: () => string,
+  options: {
+    prometheusServersOf?: (cluster: string) => readonly ConfiguredPrometheus[];
+    pullSecretName?: string;
+  } = {},
 ): InstalledSkeleton {
   return {
     id: ID,
@@ -30,17 +43,31 @@ export function autoscaledServiceIn(
     parseValues(input: unknown): JsonObject {
       const parsed = parseAutoscaledServiceInput(input);
       if (!parsed.ok) {
-        const list = parsed.problems
-          .map(({ field, message }) => `- ${field}: ${message}`)
-          .join('\n');
-        throw new InputError(
-          `The values for the skeleton '${ID}' cannot be used; correct these and create again, nothing was changed yet:\n${list}`,
-        );
+        throw refusal(parsed.problems);
+      }
+      const { policy } = parsed.input;
+      const measured = monitoringOf(
+        policy,
+        options.prometheusServersOf?.(policy.cluster) ?? [],
+      );
+      if (!measured.ok) {
+        throw refusal(measured.problems);
       }
       return autoscaledServiceValues({
         ...parsed.input,
+        monitoring: measured.monitoring,
+        pullSecretName: options.pullSecretName,
         skeletonDigest: skeletonDigest(findDirectory()),
       });
     },
   };
+}
+
+function refusal(problems: PolicyProblem[]): InputError {
+  const list = problems
+    .map(({ field, message }) => `- ${field}: ${message}`)
+    .join('\n');
+  return new InputError(
+    `The values for the skeleton '${ID}' cannot be used; correct these and create again, nothing was changed yet:\n${list}`,
+  );
 }

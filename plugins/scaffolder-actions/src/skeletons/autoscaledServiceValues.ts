@@ -3,30 +3,21 @@ import {
   derivedNames,
   fallbackReplicas,
   LABEL_VALUES,
-  PROMETHEUS_PORT,
   rateWindowSeconds,
   SCRAPE_INTERVAL_SECONDS,
   scalingQuery,
-  ScalingPolicy,
   serviceEntityRef,
   TEMPLATE_REF,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { AutoscaledServiceInput } from './parseAutoscaledServiceInput';
 import { levelTable } from './levelTable';
+import { ServiceMonitoring } from './monitoringOf';
 
 /** Version of the template, as `templates/sportsbook-autoscaled-service` has it. */
 export const TEMPLATE_VERSION = '0.1.0';
 /** Version that a new service starts with. */
 const SERVICE_VERSION = '0.1.0';
 const PROMETHEUS_VERSION = '3.13.1';
-
-function prometheusAddress(policy: ScalingPolicy): string {
-  const { prometheusServer } = derivedNames(policy.name);
-  return (
-    policy.prometheusAddress ??
-    `http://${prometheusServer}.${policy.namespace}.svc:${PROMETHEUS_PORT.number}`
-  );
-}
 
 /**
  * Everything that the skeleton's files print, each value ready to be printed:
@@ -35,15 +26,34 @@ function prometheusAddress(policy: ScalingPolicy): string {
  * Optional answers that were not given are null.
  */
 export function autoscaledServiceValues(
-  options: AutoscaledServiceInput & { skeletonDigest: string },
+  options: AutoscaledServiceInput & {
+    skeletonDigest: string;
+    monitoring: ServiceMonitoring;
+    pullSecretName?: string;
+  },
 ): JsonObject {
-  const { policy, image, repositoryUrl } = options;
+  const { policy, image, repositoryUrl, monitoring } = options;
+  const { triggerAuthentication } = monitoring;
   const threshold = policy.requestsPerSecondPerReplica;
   return {
     ...policy,
     nodePort: policy.nodePort ?? null,
     prometheusNodePort: policy.prometheusNodePort ?? null,
-    prometheusAddress: prometheusAddress(policy),
+    prometheusServer: monitoring.server ?? null,
+    prometheusAddress: monitoring.address,
+    serviceMonitorLabels: monitoring.serviceMonitorLabels,
+    // KEDA takes the headers as one text.
+    customHeaders:
+      Object.entries(monitoring.headers)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(',') || null,
+    triggerAuthentication: triggerAuthentication
+      ? {
+          name: triggerAuthentication.name,
+          kind: triggerAuthentication.kind,
+          modes: triggerAuthentication.modes.join(','),
+        }
+      : null,
     repositoryUrl: repositoryUrl ?? null,
     imagePublished: image !== undefined,
     image: image ?? `${policy.name}:${SERVICE_VERSION}`,
@@ -58,6 +68,7 @@ export function autoscaledServiceValues(
     query: scalingQuery({
       namespace: policy.namespace,
       service: derivedNames(policy.name).service,
+      labels: monitoring.queryLabels,
     }),
     fallbackReplicas: fallbackReplicas(policy),
     scrapeInterval: `${SCRAPE_INTERVAL_SECONDS}s`,
@@ -69,6 +80,7 @@ export function autoscaledServiceValues(
     template: TEMPLATE_REF,
     templateVersion: TEMPLATE_VERSION,
     skeletonDigest: options.skeletonDigest,
+    pullSecretName: options.pullSecretName ?? null,
     answers: { ...policy },
   };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { renderTree } from '../handlebars/renderTree';
@@ -13,7 +13,11 @@ describe('the packed skeleton', () => {
   const copy = createMockDirectory();
 
   it('holds nothing that packers leave out, and renders to the same repository', async () => {
-    for (const path of ['skeleton', 'plugins/scaffolder-actions/scripts']) {
+    for (const path of [
+      'skeleton',
+      'templates/sportsbook-autoscaled-service/template.yaml',
+      'plugins/scaffolder-actions/scripts',
+    ]) {
       cpSync(join(repository, path), copy.resolve(path), { recursive: true });
     }
     const script = 'plugins/scaffolder-actions/scripts/packSkeleton.cjs';
@@ -42,9 +46,13 @@ describe('the packed skeleton', () => {
       .split('\n');
     expect(names.filter(name => LEFT_OUT.test(name))).toEqual([]);
 
+    const packedTemplate =
+      'plugins/scaffolder-actions/templates/sportsbook-autoscaled-service/template.yaml';
+    expect(existsSync(copy.resolve(packedTemplate))).toBe(true);
+
     execFileSync(process.execPath, [copy.resolve(script), 'remove']);
-    expect(
-      Object(copy.content()).plugins['scaffolder-actions'],
-    ).not.toHaveProperty('skeleton');
+    const left = Object(copy.content()).plugins['scaffolder-actions'];
+    expect(left).not.toHaveProperty('skeleton');
+    expect(left).not.toHaveProperty('templates');
   });
 });

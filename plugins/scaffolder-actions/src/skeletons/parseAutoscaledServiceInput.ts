@@ -5,9 +5,7 @@ import {
   scalingPolicyFields,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
-
-/** Git hosts for which the template has a publishing step. */
-export const GIT_HOSTS = ['gitea', 'github', 'gitlab'] as const;
+import { GIT_HOSTS } from '../git/gitHosts';
 
 /** What the skeleton takes besides the policy. */
 const extraFields = z.object({

@@ -3,12 +3,12 @@ import { ClusterClients } from '../ClusterClients';
 
 /** Which clusters say of themselves that they are the embedded one; asked once. */
 export class EmbeddedClusters {
-  readonly #clusters: ClusterClients;
+  readonly #clusters: Pick<ClusterClients, 'forCluster'>;
   readonly #timeoutSeconds: number;
   readonly #known = new Map<string, boolean>();
 
   constructor(options: {
-    clusters: ClusterClients;
+    clusters: Pick<ClusterClients, 'forCluster'>;
     sourceTimeoutSeconds: number;
   }) {
     this.#clusters = options.clusters;

@@ -24,7 +24,7 @@ import { withCurrentPoint } from './withCurrentPoint';
 export interface ScalingSnapshotServiceOptions {
   /** What may be shown of a cluster on an entity's page. */
   access: SnapshotAccess;
-  clusters: ClusterClients;
+  clusters: Pick<ClusterClients, 'forCluster'>;
   /** Which Prometheus servers a ScaledObject may name. */
   prometheusLimits: PrometheusLimits;
   /** How long one question to cluster or Prometheus may take. */

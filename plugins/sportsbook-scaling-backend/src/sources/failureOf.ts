@@ -7,6 +7,7 @@ import {
   KubernetesApiError,
   PrometheusAddressError,
   PrometheusQueryError,
+  PrometheusCredentialsError,
   PrometheusUnreachableError,
   UnknownClusterError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
@@ -21,6 +22,7 @@ const FAILURES: ReadonlyArray<[ErrorClass, SourceFailure]> = [
   [ApiNotInstalledError, 'notInstalled'],
   [ClusterForbiddenError, 'forbidden'],
   [ClusterUnreachableError, 'unreachable'],
+  [PrometheusCredentialsError, 'forbidden'],
   [PrometheusUnreachableError, 'unreachable'],
   [UnknownClusterError, 'failed'],
   [KubernetesApiError, 'failed'],

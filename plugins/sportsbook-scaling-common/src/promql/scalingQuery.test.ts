@@ -20,6 +20,18 @@ describe('scalingQuery', () => {
     );
   });
 
+  it('takes the labels that tell a cluster’s series from those of others', () => {
+    expect(
+      scalingQuery({
+        namespace: 'betting',
+        service: 'odds-api',
+        labels: { cluster: 'prod"eu' },
+      }),
+    ).toBe(
+      String.raw`sum(rate(http_server_requests_seconds_count{namespace="betting",service="odds-api",job="odds-api",uri="/api",cluster="prod\"eu"}[30s]))`,
+    );
+  });
+
   it('lets no value out of its quotes', () => {
     expect(
       scalingQuery({

@@ -8,6 +8,11 @@ export interface ScalingQueryScope {
   service: string;
   /** Route, default {@link SCALED_ROUTE}. */
   uri?: string;
+  /**
+   * Further labels that every series of it has on this server, such as the
+   * `cluster` of a server that holds those of several. Default none.
+   */
+  labels?: Record<string, string>;
   /** Range of `rate()` in seconds, default {@link rateWindowSeconds}. */
   windowSeconds?: number;
 }
@@ -28,6 +33,7 @@ export function scalingQuery(scope: ScalingQueryScope): string {
     service: scope.service,
     job: scope.service,
     uri: scope.uri ?? SCALED_ROUTE,
+    ...scope.labels,
   });
   const window = scope.windowSeconds ?? rateWindowSeconds();
   return `sum(rate(${REQUEST_METRIC}_count${matchers}[${window}s]))`;

@@ -3,9 +3,11 @@ import { generationCheck } from './generationCheck';
 import { ObjectStatus } from './objectStatus';
 import { readyCondition } from './readyCondition';
 import { apiServiceStatus } from './rules/apiServiceStatus';
+import { argoApplicationStatus } from './rules/argoApplicationStatus';
 import { customResourceDefinitionStatus } from './rules/customResourceDefinitionStatus';
 import { daemonSetStatus } from './rules/daemonSetStatus';
 import { deploymentStatus } from './rules/deploymentStatus';
+import { fluxStatus } from './rules/fluxStatus';
 import { horizontalPodAutoscalerStatus } from './rules/horizontalPodAutoscalerStatus';
 import { jobStatus } from './rules/jobStatus';
 import { namespaceStatus } from './rules/namespaceStatus';
@@ -42,6 +44,9 @@ const RULES: ReadonlyMap<string, StatusRule> = new Map([
   ['keda.sh/ScaledObject', scaledObjectStatus],
   ['monitoring.coreos.com/Prometheus', prometheusStatus],
   ['monitoring.coreos.com/ServiceMonitor', serviceMonitorStatus],
+  ['source.toolkit.fluxcd.io/GitRepository', fluxStatus],
+  ['kustomize.toolkit.fluxcd.io/Kustomization', fluxStatus],
+  ['argoproj.io/Application', argoApplicationStatus],
 ]);
 
 /**

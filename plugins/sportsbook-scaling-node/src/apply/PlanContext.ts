@@ -3,21 +3,33 @@ import { PrometheusLimits } from '../ports/prometheusLimits';
 import { WrittenKinds } from '../model/WrittenKinds';
 import { PlanProblem } from '../model/PlanProblem';
 import { ClusterView } from './ClusterView';
+import { NewNamespace } from './NewNamespace';
 import { ResolvedObject } from './ResolvedObject';
+
+/**
+ * Who writes what is planned: this account, which has to be allowed to; a
+ * controller, after which this account waits; or people, who ask nothing more
+ * of it.
+ */
+export type Writer = 'self' | 'controller' | 'people';
 
 /** What every check of a plan may look at. */
 export interface PlanContext {
   client: KubernetesClient;
   catalog: ApiCatalog;
   view: ClusterView;
-  /** In the order of the files. */
+  /** What makes the namespace first, then in the order of the files. */
   objects: ResolvedObject[];
   /** Namespaces in which objects may be written. */
   allowedNamespaces: string[];
+  /** What to do where the namespace is absent. Undefined: it has to exist. */
+  newNamespace?: NewNamespace;
   /** Kinds that may be written. Undefined: any. */
   granted?: WrittenKinds;
   /** Servers that triggers may name. Undefined: any. */
   prometheus?: PrometheusLimits;
+  /** Who writes the objects. */
+  writer: Writer;
   signal?: AbortSignal;
 }
 

@@ -9,6 +9,11 @@ export interface ResolvedObject extends SourcedObject {
   resource?: ApiResource;
   /** Whether the kind comes with a definition of the same set and is not served yet. */
   awaitsDefinition: boolean;
+  /**
+   * Whether it makes the namespace, as the platform configured it: nobody has
+   * to be granted its kind, and nobody waits for it.
+   */
+  isOfPlatform: boolean;
   /** Index into APPLY_STAGES. */
   stage: number;
 }

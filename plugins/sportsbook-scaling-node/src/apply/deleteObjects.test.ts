@@ -27,6 +27,26 @@ describe('deleteObjects', () => {
     client = new FakeCluster(['betting']);
   });
 
+  it('says in a plan what would go, and deletes nothing', async () => {
+    const applied = await applyManifests({
+      client,
+      manifests: serviceManifests,
+      namespace: 'betting',
+    });
+    client.writes.length = 0;
+    const planned = await deleteObjects({
+      client,
+      objects: applied,
+      plan: true,
+    });
+    expect(planned.map(({ action }) => action)).toEqual(
+      applied.map(() => 'deleted'),
+    );
+    expect(client.writes).toEqual([]);
+    const deleted = await deleteObjects({ client, objects: applied });
+    expect(planned).toEqual(deleted);
+  });
+
   it('deletes in the reverse order of applying', async () => {
     const applied = await applyManifests({
       client,

@@ -44,6 +44,8 @@ export interface DeleteObjectsOptions {
   evenForeign?: boolean;
   /** Also namespaces and definitions, and with them everything inside. Default false. */
   withContents?: boolean;
+  /** Only say what would be deleted. Default false. */
+  plan?: boolean;
   /** For each stage's objects to be gone, default {@link DEFAULT_DELETE_SECONDS}. */
   timeoutSeconds?: number;
   onProgress?: (line: string) => void;
@@ -108,6 +110,9 @@ async function deleteObject(
     return { ref, action: 'skipped', reason, warnings: [] };
   }
   const { uid } = live.metadata;
+  if (options.plan) {
+    return { ref, action: 'deleted', uid, warnings: [] };
+  }
   const result = await client.delete(ref, {
     uid,
     propagationPolicy: isBuiltIn(ref.apiVersion) ? 'Foreground' : 'Background',
@@ -204,16 +209,18 @@ export async function deleteObjects(
       for (const entry of done) {
         changeSet.push(entry);
         onProgress?.(
-          `${entry.action} ${formatObjectRef(entry.ref)}${
-            entry.reason === undefined ? '' : `: ${entry.reason}`
-          }`,
+          `${options.plan ? 'would be ' : ''}${entry.action} ${formatObjectRef(
+            entry.ref,
+          )}${entry.reason === undefined ? '' : `: ${entry.reason}`}`,
         );
       }
       const failed = outcomes.find(outcome => 'error' in outcome);
       if (failed !== undefined) {
         throw failed.error;
       }
-      await awaitGone(options, done);
+      if (!options.plan) {
+        await awaitGone(options, done);
+      }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new DeleteFailedError(

@@ -192,7 +192,7 @@ describe('the checks of planApply', () => {
 
   it('refuses a ServiceMonitor that no Prometheus selects', async () => {
     expect(await problemsIn(client, serviceMonitor)).toEqual([
-      expect.stringContaining('no Prometheus selects it (there is none)'),
+      expect.stringContaining('no Prometheus selects it: there is none on the cluster'),
     ]);
     client.seed(inBetting(prometheus));
     expect(await problemsIn(client, serviceMonitor)).toEqual([]);
@@ -210,7 +210,9 @@ describe('the checks of planApply', () => {
     });
     client.seed(elsewhere());
     expect(await problemsIn(client, serviceMonitor)).toEqual([
-      expect.stringContaining('(Prometheus monitoring/central)'),
+      expect.stringContaining(
+        'Prometheus monitoring/central selects every ServiceMonitor with app.kubernetes.io/name=odds of its own namespace monitoring; this one is in betting',
+      ),
     ]);
     client.seed(elsewhere({}));
     expect(await problemsIn(client, serviceMonitor)).toEqual([]);

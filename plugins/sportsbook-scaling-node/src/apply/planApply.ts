@@ -1,6 +1,7 @@
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ChangeSet } from '../model/ChangeSet';
 import { PlanProblem } from '../model/PlanProblem';
+import { lookAtObjects } from './lookAtObjects';
 import { ApplyManifestsOptions, openPlan, preflight } from './preparePlan';
 import { tryObjects } from './tryObjects';
 
@@ -30,7 +31,13 @@ export async function planApply(
     `Checking ${context.objects.length} objects against cluster '${context.client.cluster}'`,
   );
   const { problems, warnings, covered } = await preflight(context);
-  const tried = await tryObjects(context, { force, except: covered });
+  const tried =
+    context.writer !== 'self'
+      ? {
+          problems: [],
+          changes: await lookAtObjects(context, { except: covered }),
+        }
+      : await tryObjects(context, { force, except: covered });
   return {
     problems: [...problems, ...tried.problems],
     changes: tried.changes,

@@ -5,17 +5,21 @@ import { PrometheusLimits } from '../ports/prometheusLimits';
 import {
   checkGranted,
   checkKindsServed,
+  checkMonitoredOnce,
   checkMonitorsSelected,
   checkNamespaces,
   checkNodePorts,
   checkPrometheusTriggers,
+  checkQuota,
   checkRights,
   checkScaledReplicas,
   checkScaleTargets,
+  checkTriggerAuthentication,
   checkVerifyRights,
 } from './checks';
 import { ClusterView } from './ClusterView';
-import { CheckResult, PlanCheck, PlanContext } from './PlanContext';
+import { missingForNamespace, NewNamespace } from './NewNamespace';
+import { CheckResult, PlanCheck, PlanContext, Writer } from './PlanContext';
 import { resolveObjects } from './resolveObjects';
 
 /** What is applied, and where to. */
@@ -24,6 +28,8 @@ export interface ApplyManifestsOptions {
   manifests: SourcedObject[];
   /** For namespaced objects that name none. */
   namespace: string;
+  /** What to do where `namespace` is absent. Default: it has to exist. */
+  newNamespace?: NewNamespace;
   /** Other namespaces that objects may name. Default none. */
   otherNamespaces?: string[];
   /** What the caller was granted; objects of other kinds are a problem. Default: any kind. */
@@ -32,6 +38,8 @@ export interface ApplyManifestsOptions {
   prometheus?: PrometheusLimits;
   /** Take fields over from other managers. Default false: a conflict is a problem. */
   force?: boolean;
+  /** Who writes it; a plan of what others write only reads. Default `self`. */
+  writer?: Writer;
   /** One line for people per step. */
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
@@ -45,10 +53,13 @@ const CHECKS: PlanCheck[] = [
   checkRights,
   checkVerifyRights,
   checkNodePorts,
+  checkQuota,
   checkScaledReplicas,
   checkScaleTargets,
   checkPrometheusTriggers,
   checkMonitorsSelected,
+  checkMonitoredOnce,
+  checkTriggerAuthentication,
 ];
 
 /** Looks the objects up, as a plan and an apply both begin. */
@@ -56,16 +67,27 @@ export async function openPlan(
   request: ApplyManifestsOptions,
 ): Promise<PlanContext> {
   const { client, manifests, namespace, otherNamespaces, signal } = request;
-  const { granted, prometheus } = request;
+  const { granted, prometheus, newNamespace } = request;
   const catalog = await client.discover({ fresh: true, signal });
+  const view = new ClusterView({ client, signal });
   return {
     client,
     catalog,
-    view: new ClusterView({ client, signal }),
-    objects: resolveObjects({ manifests, catalog, namespace }),
+    view,
+    objects: resolveObjects({
+      manifests,
+      catalog,
+      namespace,
+      ofPlatform: await missingForNamespace(view, {
+        wanted: newNamespace,
+        manifests,
+      }),
+    }),
+    newNamespace,
     allowedNamespaces: [namespace, ...(otherNamespaces ?? [])],
     granted,
     prometheus,
+    writer: request.writer ?? 'self',
     signal,
   };
 }

@@ -49,12 +49,15 @@ export function resolveObjects(options: {
   manifests: SourcedObject[];
   catalog: ApiCatalog;
   namespace: string;
+  /** What makes the namespace itself. Default: nothing. */
+  ofPlatform?: SourcedObject[];
 }): ResolvedObject[] {
-  const { manifests, catalog, namespace } = options;
+  const { catalog, namespace, ofPlatform = [] } = options;
+  const manifests = [...ofPlatform, ...options.manifests];
   const defined = manifests.flatMap(({ object }) =>
     resourcesOfDefinition(object),
   );
-  return manifests.map(({ object, source }) => {
+  return manifests.map(({ object, source }, index) => {
     const { apiVersion, kind } = object;
     const served = catalog.find(apiVersion, kind);
     const resource =
@@ -77,6 +80,7 @@ export function resolveObjects(options: {
       ref: objectRefOf(placed),
       resource,
       awaitsDefinition: served === undefined && resource !== undefined,
+      isOfPlatform: index < ofPlatform.length,
       stage: stageOf(object),
     };
   });

@@ -25,6 +25,11 @@ export const APPLY_STAGES: ApplyStage[] = [
     groupKinds: ['/Namespace', 'apiextensions.k8s.io/CustomResourceDefinition'],
     awaitEffect: true,
   },
+  // Limits hold before anything is made within them.
+  {
+    name: 'quotas and limits',
+    groupKinds: ['/ResourceQuota', '/LimitRange'],
+  },
   {
     name: 'classes, accounts and roles',
     groupKinds: [
@@ -42,8 +47,6 @@ export const APPLY_STAGES: ApplyStage[] = [
     groupKinds: [
       'rbac.authorization.k8s.io/ClusterRoleBinding',
       'rbac.authorization.k8s.io/RoleBinding',
-      '/ResourceQuota',
-      '/LimitRange',
       '/ConfigMap',
       '/Secret',
       '/PersistentVolume',

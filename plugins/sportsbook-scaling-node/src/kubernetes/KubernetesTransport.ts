@@ -37,6 +37,8 @@ export interface TransportStream {
 export interface KubernetesTransport {
   /** Name of the cluster, for messages. */
   readonly cluster: string;
+  /** Whether calls carry a user's own token. Default false: the configured credential. */
+  readonly hasUserToken?: boolean;
   send(request: TransportRequest): Promise<TransportAnswer>;
   /** For answers that are read as they come; the chunks end early, without an error, once the transport is closed. */
   open(request: TransportRequest): Promise<TransportStream>;

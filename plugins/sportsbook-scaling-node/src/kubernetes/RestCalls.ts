@@ -75,7 +75,12 @@ export class RestCalls {
   check(answer: TransportAnswer, { action, kind }: Purpose): void {
     const ok = answer.status >= 200 && answer.status < 300;
     if (!ok && answer.status !== 304) {
-      throw errorFromAnswer(answer, { cluster: this.cluster, action, kind });
+      throw errorFromAnswer(answer, {
+        cluster: this.cluster,
+        action,
+        kind,
+        hasUserToken: this.transport.hasUserToken,
+      });
     }
   }
 

@@ -17,9 +17,11 @@ import {
   ListOptions,
   ObjectList,
   RawAnswer,
+  RawOptions,
   WatchEvent,
   WatchOptions,
 } from '../ports/KubernetesClient';
+import { AccessReviews } from './AccessReviews';
 import { Discovery } from './Discovery';
 import { kubernetesObjectSchema } from './kubernetesObjectSchema';
 import { readStatusText } from './kubernetesStatus';
@@ -28,7 +30,6 @@ import { listPages } from './listPages';
 import { assertPlainPath, resourcePath, withQuery } from './resourcePath';
 import { RestCalls } from './RestCalls';
 import { RetryPolicy } from './RetryPolicy';
-import { reviewAccess } from './reviewAccess';
 import { ServedKinds } from './ServedKinds';
 import { warningTexts } from './warningHeaders';
 import { watchEvents } from './watchEvents';
@@ -45,6 +46,7 @@ export class RestKubernetesClient implements KubernetesClient {
   readonly #calls: RestCalls;
   readonly #discovery: Discovery;
   readonly #kinds: ServedKinds;
+  readonly #access: AccessReviews;
 
   constructor(transport: KubernetesTransport, retry: RetryPolicy = {}) {
     const { cluster } = transport;
@@ -57,6 +59,7 @@ export class RestKubernetesClient implements KubernetesClient {
       ),
     );
     this.#kinds = new ServedKinds(cluster, this.#discovery);
+    this.#access = new AccessReviews(this.#calls);
   }
 
   get cluster(): string {
@@ -184,14 +187,14 @@ export class RestKubernetesClient implements KubernetesClient {
     question: AccessQuestion,
     options: CallOptions = {},
   ): Promise<{ allowed: boolean; reason?: string }> {
-    return await reviewAccess(this.#calls, question, options);
+    return await this.#access.review(question, options);
   }
 
-  async getRaw(path: string, options: CallOptions = {}): Promise<RawAnswer> {
+  async getRaw(path: string, options: RawOptions = {}): Promise<RawAnswer> {
     assertPlainPath(path);
     const answer = await this.#calls.retry(options, () =>
       this.#calls.send(
-        { method: 'GET', path, headers: { Accept: '*/*' } },
+        { method: 'GET', path, headers: { ...options.headers, Accept: '*/*' } },
         options,
       ),
     );

@@ -6,6 +6,7 @@ import {
   ClusterForbiddenError,
   FieldConflictError,
   KubernetesApiError,
+  UserTokenRejectedError,
 } from '../errors';
 import { errorFromAnswer } from './errorFromAnswer';
 import { retryable } from './retryable';
@@ -104,6 +105,15 @@ it('tells credentials that are not accepted', () => {
   });
   expect(error).toBeInstanceOf(ClusterForbiddenError);
   expect(error.message).toContain('does not accept the credentials');
+});
+
+it("tells a user's own token that is not accepted from Backstage's credentials", () => {
+  const error = errorFromAnswer(
+    { status: 401, headers: new Headers(), text: '' },
+    { cluster: 'dev', action: 'list Pod', hasUserToken: true },
+  );
+  expect(error).toBeInstanceOf(UserTokenRejectedError);
+  expect(error.message).toContain('sign in to the cluster again');
 });
 
 it('takes a path that is not served for a kind that is not installed', () => {

@@ -4,6 +4,7 @@ import {
   ClusterForbiddenError,
   FieldConflictError,
   KubernetesApiError,
+  UserTokenRejectedError,
 } from '../errors';
 import { FieldConflict, formatFieldConflicts } from '../model/FieldConflict';
 import { KubernetesStatus, readStatusText } from './kubernetesStatus';
@@ -17,6 +18,8 @@ export interface AskedFor {
   action: string;
   /** The kind whose API was asked; undefined for paths of no kind. */
   kind?: { apiVersion: string; kind: string };
+  /** Whether it was asked with a user's own token. Default false. */
+  hasUserToken?: boolean;
 }
 
 const LONGEST_REASON_CHARACTERS = 600;
@@ -40,9 +43,14 @@ export function errorFromAnswer(
   if (denial) {
     return new AdmissionDeniedError(refused, denial.webhook);
   }
+  if (answer.status === 401 && asked.hasUserToken) {
+    return new UserTokenRejectedError(
+      `Cluster ${asked.cluster} does not accept the Kubernetes token of the user (401), so it could not ${asked.action}. It has expired, or was issued for another cluster: sign in to the cluster again and create anew.`,
+    );
+  }
   if (answer.status === 401) {
     return new ClusterForbiddenError(
-      `Cluster ${asked.cluster} does not accept the credentials that Backstage has for it (401), so it could not ${asked.action}. Renew the cluster's token or certificate in the kubernetes plugin's configuration, or the user's token.`,
+      `Cluster ${asked.cluster} does not accept the credentials that Backstage has for it (401), so it could not ${asked.action}. Renew the cluster's token or certificate in the kubernetes plugin's configuration.`,
     );
   }
   if (answer.status === 403) {

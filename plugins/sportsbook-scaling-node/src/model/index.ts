@@ -1,5 +1,6 @@
 export * from './BlockedObject';
 export * from './ChangeSet';
+export * from './ConfiguredPrometheus';
 export * from './FieldConflict';
 export * from './objectKey';
 export * from './PlanProblem';

@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { OWN_ROLE_BINDING, ROLE_BINDING } from '../model/WrittenKinds';
-import { ApplyPolicy, ApplyRequest } from './ApplyPolicy';
+import { ANY_TEMPLATE, ApplyPolicy, ApplyRequest } from './ApplyPolicy';
 
 const policyOf = (...rules: JsonObject[]) =>
   ApplyPolicy.fromConfig(
@@ -211,5 +211,36 @@ describe('ApplyPolicy', () => {
         ),
       }),
     );
+  });
+
+  it('covers the namespaces that begin as a rule says, and no others', () => {
+    const policy = policyOf({ ...rule, namespaces: ['team-*'] });
+    const decide = (namespace: string) =>
+      policy.check({ ...request, namespaces: [namespace] }).allowed;
+    expect(decide('team-a')).toBe(true);
+    expect(decide('team')).toBe(false);
+    expect(decide('my-team-a')).toBe(false);
+  });
+
+  it('takes an asterisk at the end of a namespace only', () => {
+    expect(() => policyOf({ ...rule, namespaces: ['a*b'] })).toThrow(
+      "must be a name, the beginning of names as in 'team-*', or '*'",
+    );
+  });
+
+  it('knows the namespaces that a user may use by a template, or by any', () => {
+    const policy = policyOf(rule, {
+      ...rule,
+      templates: ['template:default/other'],
+      namespaces: ['team-*', 'betting'],
+    });
+    const { user, templateRef } = request;
+    expect(policy.namespacesFor(user, templateRef, 'dev')).toEqual(['betting']);
+    expect(policy.namespacesFor(user, ANY_TEMPLATE, 'dev')).toEqual([
+      'betting',
+      'team-*',
+    ]);
+    expect(policy.namespacesFor(user, ANY_TEMPLATE, 'prod')).toEqual([]);
+    expect(policy.namespacesFor(undefined, ANY_TEMPLATE, 'dev')).toEqual([]);
   });
 });

@@ -6,8 +6,12 @@ import {
   applyRuleSchema,
   covers,
   coversKind,
+  coversNamespace,
 } from './applyRule';
 import { parseConfigSection } from './parseConfigSection';
+
+/** In place of a template's ref: whichever template. */
+export const ANY_TEMPLATE = Symbol('any template');
 
 const CONFIG_KEY = 'sportsbookScaling.apply';
 
@@ -96,7 +100,8 @@ export class ApplyPolicy {
     }
 
     const namespaces = request.namespaces.filter(
-      namespace => !ofCluster.some(rule => covers(rule.namespaces, namespace)),
+      namespace =>
+        !ofCluster.some(rule => coversNamespace(rule.namespaces, namespace)),
     );
     if (namespaces.length > 0) {
       return refuse(
@@ -109,7 +114,7 @@ export class ApplyPolicy {
 
     for (const namespace of request.namespaces) {
       const ofNamespace = ofCluster.filter(rule =>
-        covers(rule.namespaces, namespace),
+        coversNamespace(rule.namespaces, namespace),
       );
       const kinds = request.kinds.filter(
         kind => !ofNamespace.some(rule => coversKind(rule.kinds, kind)),
@@ -141,6 +146,30 @@ export class ApplyPolicy {
       );
     }
     return { allowed: true };
+  }
+
+  /**
+   * The namespaces of a cluster that rules for the user and the template name,
+   * each once, as they are written there: names, `team-*`, `*`. Empty: none.
+   *
+   * @param templateRef - undefined: a task that came from no template
+   */
+  namespacesFor(
+    user: ApplyUser | undefined,
+    templateRef: string | undefined | typeof ANY_TEMPLATE,
+    cluster: string,
+  ): string[] {
+    const ofUser =
+      templateRef === ANY_TEMPLATE
+        ? this.rules.filter(rule => this.coversUser(rule, user))
+        : this.rulesFor(user, templateRef);
+    return [
+      ...new Set(
+        ofUser
+          .filter(rule => covers(rule.clusters, cluster))
+          .flatMap(rule => rule.namespaces),
+      ),
+    ];
   }
 
   /** Whether some rule is about the user and the template, on whichever cluster. */

@@ -23,6 +23,8 @@ describe('ClusterSettings', () => {
       nodeAddress: '127.0.0.1',
       access: 'userToken',
       snapshotAccess: 'none',
+      delivery: { type: 'apply' },
+      prometheus: [],
     });
     expect(settings.for('stage')).toMatchObject({
       access: 'userToken',
@@ -32,6 +34,8 @@ describe('ClusterSettings', () => {
       nodeAddress: undefined,
       access: 'sharedAccount',
       snapshotAccess: 'sharedAccount',
+      delivery: { type: 'apply' },
+      prometheus: [],
     });
   });
 
@@ -61,6 +65,7 @@ describe('readPrometheusSettings', () => {
     expect(readPrometheusSettings(new ConfigReader({}))).toEqual({
       allowedAddresses: [],
       allowedNamespaces: [],
+      configured: new Map(),
     });
     expect(
       readPrometheusSettings(
@@ -74,6 +79,7 @@ describe('readPrometheusSettings', () => {
     ).toEqual({
       allowedAddresses: ['https://prom.example.com'],
       allowedNamespaces: ['monitoring'],
+      configured: new Map(),
     });
   });
 

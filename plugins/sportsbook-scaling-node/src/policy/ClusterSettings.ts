@@ -1,5 +1,13 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod/v3';
+import { ConfiguredPrometheus } from '../model/ConfiguredPrometheus';
+import {
+  deliverySchema,
+  DeliverySetting,
+  DIRECT_DELIVERY,
+} from './deliverySettings';
+import { monitoringSchema } from './monitoringSettings';
+import { NamespaceCreation, namespacesSchema } from './namespaceSettings';
 import { parseConfigSection } from './parseConfigSection';
 
 const clusterSchema = z
@@ -14,6 +22,9 @@ const clusterSchema = z
       .optional(),
     access: z.enum(['sharedAccount', 'userToken']).default('sharedAccount'),
     snapshotAccess: z.enum(['sharedAccount', 'none']).optional(),
+    namespaces: namespacesSchema,
+    delivery: deliverySchema,
+    prometheus: monitoringSchema,
   })
   .strict();
 
@@ -25,6 +36,12 @@ export interface ClusterSetting {
   access: 'sharedAccount' | 'userToken';
   /** Whether scaling is looked at with the cluster's configured credential, or not at all. */
   snapshotAccess: 'sharedAccount' | 'none';
+  /** How absent namespaces are made; undefined: only existing ones are used. */
+  namespaceCreation?: NamespaceCreation;
+  /** How services get onto it. */
+  delivery: DeliverySetting;
+  /** Prometheus servers that the configuration describes, or adds to. */
+  prometheus: readonly ConfiguredPrometheus[];
 }
 
 /** The optional list `sportsbookScaling.clusters`. */
@@ -55,16 +72,29 @@ export class ClusterSettings {
     );
     return new ClusterSettings(
       new Map(
-        clusters.map(({ name, nodeAddress, access, snapshotAccess }) => [
-          name,
-          {
+        clusters.map(
+          ({
+            name,
             nodeAddress,
             access,
-            snapshotAccess:
-              snapshotAccess ??
-              (access === 'userToken' ? 'none' : 'sharedAccount'),
-          },
-        ]),
+            snapshotAccess,
+            namespaces,
+            delivery,
+            prometheus,
+          }) => [
+            name,
+            {
+              nodeAddress,
+              access,
+              namespaceCreation: namespaces,
+              delivery,
+              prometheus,
+              snapshotAccess:
+                snapshotAccess ??
+                (access === 'userToken' ? 'none' : 'sharedAccount'),
+            },
+          ],
+        ),
       ),
     );
   }
@@ -76,7 +106,16 @@ export class ClusterSettings {
         nodeAddress: undefined,
         access: 'sharedAccount',
         snapshotAccess: 'sharedAccount',
+        delivery: DIRECT_DELIVERY,
+        prometheus: [],
       }
+    );
+  }
+
+  /** All that is configured of Prometheus servers, by cluster. */
+  configuredPrometheus(): ReadonlyMap<string, readonly ConfiguredPrometheus[]> {
+    return new Map(
+      [...this.clusters].map(([name, { prometheus }]) => [name, prometheus]),
     );
   }
 }

@@ -20,6 +20,14 @@ const entityRef = (kinds: string, example: string) =>
 
 const name = z.string().min(1);
 
+const namespaceName = z
+  .string()
+  .regex(
+    /^[^*]*\*?$/,
+    "must be a name, the beginning of names as in 'team-*', or '*'",
+  )
+  .min(1);
+
 const groupKind = (example: string, alsoAllowed?: string) =>
   anyOr(
     new RegExp(
@@ -39,7 +47,7 @@ export const applyRuleSchema = z
       .min(1)
       .default([ANY]),
     clusters: z.array(name).min(1),
-    namespaces: z.array(name).min(1),
+    namespaces: z.array(namespaceName).min(1),
     kinds: z
       .array(
         groupKind(
@@ -64,6 +72,21 @@ export type ApplyRule = z.infer<typeof applyRuleSchema>;
 /** Whether a list of a rule covers the value. */
 export function covers(list: readonly string[], value: string): boolean {
   return list.includes(ANY) || list.includes(value);
+}
+
+/**
+ * As {@link covers}, for namespaces, where `team-*` stands for every name that
+ * begins so; Kubernetes' names hold no asterisk.
+ */
+export function coversNamespace(
+  list: readonly string[],
+  namespace: string,
+): boolean {
+  return list.some(entry =>
+    entry.endsWith(ANY)
+      ? namespace.startsWith(entry.slice(0, -ANY.length))
+      : entry === namespace,
+  );
 }
 
 /** As {@link covers}; whoever may bind any role may bind the manifests' own. */

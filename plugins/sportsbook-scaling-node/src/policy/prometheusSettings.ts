@@ -1,12 +1,14 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod/v3';
 import { PrometheusLimits } from '../ports/prometheusLimits';
+import { ClusterSettings } from './ClusterSettings';
 import { parseConfigSection } from './parseConfigSection';
 
 /**
- * The optional section `sportsbookScaling.prometheus`.
+ * The optional section `sportsbookScaling.prometheus`, and the servers that
+ * `sportsbookScaling.clusters` describes.
  *
- * @throws InputError that lists every problem of the section.
+ * @throws InputError that lists every problem of a section.
  */
 export function readPrometheusSettings(config: Config): PrometheusLimits {
   const { addresses, namespaces } = parseConfigSection(
@@ -27,5 +29,9 @@ export function readPrometheusSettings(config: Config): PrometheusLimits {
       .strict()
       .default({}),
   );
-  return { allowedAddresses: addresses, allowedNamespaces: namespaces };
+  return {
+    allowedAddresses: addresses,
+    allowedNamespaces: namespaces,
+    configured: ClusterSettings.fromConfig(config).configuredPrometheus(),
+  };
 }

@@ -23,6 +23,11 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface RawOptions extends CallOptions {
+  /** Further headers, which a service proxy hands on. Not for credentials. */
+  headers?: Record<string, string>;
+}
+
 export interface ApplyOptions extends CallOptions {
   /** Server dry run: validated and admitted, never stored. Default false. */
   dryRun?: boolean;
@@ -128,5 +133,5 @@ export interface KubernetesClient {
    * Any status is returned, except those that mean unreachable cluster,
    * unknown cluster or Backstage's own refusal.
    */
-  getRaw(path: string, options?: CallOptions): Promise<RawAnswer>;
+  getRaw(path: string, options?: RawOptions): Promise<RawAnswer>;
 }

@@ -1,3 +1,4 @@
 export * from './KubernetesClient';
 export * from './PrometheusClient';
+export * from './prometheusAddress';
 export * from './prometheusLimits';

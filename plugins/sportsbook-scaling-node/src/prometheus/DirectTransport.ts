@@ -8,17 +8,22 @@ const TIMEOUT_SECONDS = 30;
 /** To a URL that the configuration allows. */
 export class DirectTransport implements PrometheusTransport {
   readonly address: string;
+  readonly #headers: Record<string, string>;
 
-  /** @param url - without an ending slash */
-  constructor(url: string) {
+  /**
+   * @param url - without an ending slash
+   * @param headers - sent with each request
+   */
+  constructor(url: string, headers: Record<string, string> = {}) {
     this.address = url;
+    this.#headers = headers;
   }
 
   async get(path: string, options: { signal?: AbortSignal }) {
     const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
     try {
       const response = await fetch(`${this.address}${path}`, {
-        headers: { Accept: 'application/json' },
+        headers: { ...this.#headers, Accept: 'application/json' },
         // A redirect could lead to an address that is not allowed.
         redirect: 'manual',
         signal: anySignal(timeout, options.signal),

@@ -1,4 +1,8 @@
-import { PrometheusQueryError, PrometheusUnreachableError } from '../errors';
+import {
+  PrometheusCredentialsError,
+  PrometheusQueryError,
+  PrometheusUnreachableError,
+} from '../errors';
 import { PrometheusHttpClient } from './PrometheusHttpClient';
 
 interface Reply {
@@ -167,3 +171,17 @@ it('lists active targets', async () => {
   expect(await client.targets()).toEqual([target]);
   expect(asked).toEqual(['/api/v1/targets?state=active']);
 });
+
+it.each([401, 403])(
+  'tells a server that wants credentials from one that is none (%d)',
+  async status => {
+    const { client } = clientOf({
+      status,
+      contentType: 'text/plain',
+      text: 'Unauthorized: hunter2',
+    } satisfies Reply);
+    const asked = client.query('up');
+    await expect(asked).rejects.toThrow(PrometheusCredentialsError);
+    await expect(asked).rejects.not.toThrow(/hunter2/);
+  },
+);

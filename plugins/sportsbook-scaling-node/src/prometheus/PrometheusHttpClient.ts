@@ -1,6 +1,10 @@
 import { UnixTimestampSeconds } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod';
-import { PrometheusQueryError, PrometheusUnreachableError } from '../errors';
+import {
+  PrometheusCredentialsError,
+  PrometheusQueryError,
+  PrometheusUnreachableError,
+} from '../errors';
 import {
   InstantSample,
   PrometheusClient,
@@ -101,6 +105,11 @@ export class PrometheusHttpClient implements PrometheusClient {
     options: QueryOptions,
   ): Promise<T> {
     const answer = await this.#transport.get(path, { signal: options.signal });
+    if (answer.status === 401 || answer.status === 403) {
+      throw new PrometheusCredentialsError(
+        `Prometheus at ${this.address} wants credentials (HTTP ${answer.status}), which Backstage has none of. Ask one in front of it that lets Backstage read, or look at KEDA's own conditions.`,
+      );
+    }
     const parsed = answerSchema.safeParse(parseJson(answer.text));
     if (!parsed.success) {
       throw new PrometheusUnreachableError(

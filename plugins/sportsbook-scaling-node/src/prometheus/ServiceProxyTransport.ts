@@ -13,8 +13,15 @@ export class ServiceProxyTransport implements PrometheusTransport {
   readonly #client: KubernetesClient;
   readonly #service: string;
   readonly #path: string;
+  readonly #headers: Record<string, string>;
 
-  constructor(client: KubernetesClient, address: ServiceAddress) {
+  /** @param headers - sent with each request, through the API server */
+  constructor(
+    client: KubernetesClient,
+    address: ServiceAddress,
+    headers: Record<string, string> = {},
+  ) {
+    this.#headers = headers;
     const { scheme, service, namespace, port, prefix } = address;
     this.address = `${scheme}://${service}.${namespace}.svc:${port}${prefix}`;
     this.#client = client;
@@ -50,7 +57,10 @@ export class ServiceProxyTransport implements PrometheusTransport {
 
   async #ask(path: string, options: { signal?: AbortSignal }) {
     try {
-      return await this.#client.getRaw(`${this.#path}${path}`, options);
+      return await this.#client.getRaw(`${this.#path}${path}`, {
+        ...options,
+        headers: this.#headers,
+      });
     } catch (error) {
       if (error instanceof ClusterUnreachableError) {
         throw new PrometheusUnreachableError(

@@ -81,7 +81,7 @@ it("does not lend Backstage's account for a Service of another namespace, unless
     });
   expect(() => open(['monitoring'])).toThrow(PrometheusAddressError);
   expect(() => open(['monitoring'])).toThrow(
-    "Service secrets/vault may not be asked: it is not in the ScaledObject's namespace 'betting'. Use a Prometheus there, or list 'secrets' in 'sportsbookScaling.prometheus.namespaces'.",
+    "Service secrets/vault may not be asked: it is not in the ScaledObject's namespace 'betting'. Use a Prometheus there, list 'secrets' in 'sportsbookScaling.prometheus.namespaces', or describe the server in 'sportsbookScaling.clusters', in the entry of 'dev'.",
   );
   await open(['secrets']).query('up');
   await open(['*']).query('up');
@@ -173,4 +173,43 @@ describe('an API server that refuses the way', () => {
     await expect(asked).rejects.toThrow(ClusterForbiddenError);
     await expect(asked).rejects.toThrow(/Grant 'get' on 'services\/proxy'/);
   });
+});
+
+it('asks a configured server for the namespaces that it serves, with its headers', async () => {
+  const { client, asked } = clusterOf();
+  const headers: unknown[] = [];
+  const getRaw = client.getRaw.bind(client);
+  client.getRaw = (path, options) => {
+    headers.push(options?.headers);
+    return getRaw(path, options);
+  };
+  const open = (namespace: string) =>
+    openPrometheus({
+      client,
+      serverAddress: 'http://mimir.mimir.svc:8080/prometheus',
+      allowedAddresses: [],
+      allowedNamespaces: [],
+      namespace,
+      configured: new Map([
+        [
+          client.cluster,
+          [
+            {
+              name: 'mimir',
+              address: 'http://mimir.mimir.svc:8080/prometheus/',
+              serviceMonitorLabels: {},
+              namespaces: ['betting'],
+              headers: { 'X-Scope-OrgID': 'betting' },
+              triggerAuthentication: undefined,
+              queryLabels: {},
+              hastenReload: false,
+            },
+          ],
+        ],
+      ]),
+    });
+  await open('betting').query('up');
+  expect(asked).toHaveLength(1);
+  expect(headers).toEqual([{ 'X-Scope-OrgID': 'betting' }]);
+  expect(() => open('trading')).toThrow(PrometheusAddressError);
 });

@@ -2,7 +2,11 @@ import { PrometheusAddressError } from '../errors';
 import { KubernetesClient } from '../ports/KubernetesClient';
 import { parsePrometheusAddress } from '../ports/prometheusAddress';
 import { PrometheusClient } from '../ports/PrometheusClient';
-import { PrometheusLimits, prometheusRefusal } from '../ports/prometheusLimits';
+import {
+  configuredServerAt,
+  PrometheusLimits,
+  prometheusRefusal,
+} from '../ports/prometheusLimits';
 import { DirectTransport } from './DirectTransport';
 import { PrometheusHttpClient } from './PrometheusHttpClient';
 import { ServiceProxyTransport } from './ServiceProxyTransport';
@@ -25,7 +29,8 @@ export type OpenPrometheus = (
  * ScaledObject's namespace, and of others that the configuration lists. Anything
  * else is asked directly, and only if the configuration lists it: a manifest
  * must choose neither what Backstage's host connects to, nor what Backstage's
- * account on the cluster is used for.
+ * account on the cluster is used for. A server that the configuration
+ * describes gets the headers that stand there, such as a tenant's.
  *
  * @throws PrometheusAddressError for all other addresses
  */
@@ -35,13 +40,15 @@ export const openPrometheus: OpenPrometheus = ({
   ...limits
 }) => {
   const address = parsePrometheusAddress(serverAddress);
-  const refusal = prometheusRefusal(address, limits);
+  const scope = { ...limits, cluster: client.cluster };
+  const refusal = prometheusRefusal(address, scope);
   if (refusal !== undefined) {
     throw new PrometheusAddressError(`${refusal}.`);
   }
+  const headers = configuredServerAt(address, scope)?.headers ?? {};
   return new PrometheusHttpClient(
     address.type === 'service'
-      ? new ServiceProxyTransport(client, address)
-      : new DirectTransport(address.url),
+      ? new ServiceProxyTransport(client, address, headers)
+      : new DirectTransport(address.url, headers),
   );
 };

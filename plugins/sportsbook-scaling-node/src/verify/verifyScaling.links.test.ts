@@ -6,7 +6,10 @@ import {
   up,
   UP_QUERY,
 } from '../testUtils/scalingChain';
-import { PrometheusUnreachableError } from '../errors';
+import {
+  PrometheusCredentialsError,
+  PrometheusUnreachableError,
+} from '../errors';
 import { chainUnderTest, ChainUnderTest } from './__testUtils__/chainUnderTest';
 
 describe('the links that verifyScaling looks at', () => {
@@ -53,11 +56,39 @@ describe('the links that verifyScaling looks at', () => {
     });
   });
 
+  it('goes by what KEDA reads of a server that lets nobody else in', async () => {
+    chain.prometheus.answers.set(
+      'vector(1)',
+      new PrometheusCredentialsError('HTTP 401'),
+    );
+    expect(await chain.brokenLink()).toMatchObject({ link: 'prometheus' });
+    chain.client.update(scaledObjectRef, object => {
+      const spec = object.spec as { triggers: object[] };
+      spec.triggers = spec.triggers.map(trigger => ({
+        ...trigger,
+        authenticationRef: { name: 'reader' },
+      }));
+    });
+    const report = await chain.verify();
+    expect(
+      report.links.slice(2, 5).map(({ id, detail }) => [id, detail]),
+    ).toEqual([
+      [
+        'prometheus',
+        'http://prometheus-odds.betting.svc:9090 answers those with credentials, which KEDA has (TriggerAuthentication reader) and Backstage has not',
+      ],
+      ['targets', 'not seen: the server answers KEDA alone'],
+      ['query', 'not seen: the server answers KEDA alone'],
+    ]);
+    expect(report.requestsPerSecond).toBeUndefined();
+  });
+
   it('finds a pod that is not scraped', async () => {
     chain.prometheus.answers.set(UP_QUERY, [up('odds-a')]);
     expect(await chain.brokenLink()).toMatchObject({
       link: 'targets',
-      reason: 'http://prometheus-odds.betting.svc:9090 does not scrape odds-b',
+      reason:
+        'http://prometheus-odds.betting.svc:9090 does not scrape odds-b (a new monitor takes up to 75 s)',
     });
   });
 
@@ -87,6 +118,35 @@ describe('the links that verifyScaling looks at', () => {
       reason:
         'pod odds-a is scraped 2 times (jobs odds, second), so that each request may count as often',
     });
+  });
+
+  it('finds two monitors whose series are the same', async () => {
+    chain.prometheus.scrapeTargets = ['odds', 'twin'].map(monitor => ({
+      labels: {
+        namespace: 'betting',
+        pod: 'odds-a',
+        instance: 'odds-a:8080',
+        job: 'odds',
+      },
+      scrapePool: `serviceMonitor/betting/${monitor}/0`,
+      health: 'up',
+      lastError: '',
+    }));
+    expect(await chain.brokenLink()).toMatchObject({
+      link: 'targets',
+      reason:
+        'pod odds-a is scraped at odds-a:8080 by serviceMonitor/betting/odds/0 and serviceMonitor/betting/twin/0 into the same series, so that its rate cannot be trusted',
+    });
+  });
+
+  it('says where a server lists no targets to tell monitors apart by', async () => {
+    chain.prometheus.targets = async () => {
+      throw new PrometheusUnreachableError('404');
+    };
+    const { links } = await chain.verify();
+    expect(links.find(({ id }) => id === 'targets')?.detail).toBe(
+      '2 targets up; this server lists no targets, so that two monitors with the same labels would go unseen',
+    );
   });
 
   it('lets a second port of a pod be scraped', async () => {

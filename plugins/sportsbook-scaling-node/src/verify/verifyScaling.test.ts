@@ -19,7 +19,7 @@ describe('verifyScaling', () => {
       ['pods', '2 of 2 pods ready'],
       ['endpoints', 'Service odds has 2 ready endpoints'],
       ['prometheus', 'http://prometheus-odds.betting.svc:9090'],
-      ['targets', '2 targets up'],
+      ['targets', '2 targets up, each of one monitor'],
       ['query', '12.3 requests/s'],
       ['scaledObject', 'Scaling on its triggers'],
       ['autoscaler', 'keda-hpa-odds: 2 to 10 replicas, target 100 per replica'],

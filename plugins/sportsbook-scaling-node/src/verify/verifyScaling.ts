@@ -4,7 +4,9 @@ import {
   readScaledObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
+import { ConfiguredPrometheus } from '../model/ConfiguredPrometheus';
 import { ScalingLink } from '../model/ScalingLink';
+import { newestMonitor, TakeUp } from '../monitoring';
 import { autoscalerLink } from './links/autoscalerLink';
 import { endpointsLink } from './links/endpointsLink';
 import { podsLink } from './links/podsLink';
@@ -24,8 +26,8 @@ export const DEFAULT_VERIFY_SECONDS = 180;
 export interface ScalingReport {
   /** All of SCALING_LINKS, in order. */
   links: ScalingLink[];
-  /** What the trigger's query gave. */
-  requestsPerSecond: number;
+  /** What the trigger's query gave, or KEDA read; undefined where neither is known. */
+  requestsPerSecond?: number;
   autoscaler: {
     name: string;
     minReplicas: number;
@@ -47,8 +49,37 @@ const targetSchema = z.object({
       kind: z.string().default('Deployment'),
       name: z.string(),
     }),
+    triggers: z
+      .array(
+        z.object({
+          type: z.string(),
+          authenticationRef: z
+            .object({ name: z.string(), kind: z.string().nullish() })
+            .nullish(),
+        }),
+      )
+      .nullish(),
   }),
 });
+
+/** What is left to see of a server that Backstage has no credentials for. */
+const UNSEEN = {
+  holds: true,
+  detail: 'not seen: the server answers KEDA alone',
+  value: undefined,
+} as const;
+
+/** The object by which KEDA proves itself to Prometheus; undefined where it needs none. */
+function authenticationOf(
+  triggers: z.infer<typeof targetSchema>['spec']['triggers'],
+): string | undefined {
+  const reference = triggers?.find(
+    ({ type }) => type === 'prometheus',
+  )?.authenticationRef;
+  return reference === undefined || reference === null
+    ? undefined
+    : `${reference.kind ?? 'TriggerAuthentication'} ${reference.name}`;
+}
 
 export interface VerifyScalingOptions
   extends Pick<ChainProbe, 'client' | 'openPrometheus' | 'signal'> {
@@ -57,6 +88,8 @@ export interface VerifyScalingOptions
   timeoutSeconds?: number;
   /** Where node ports are reached, see {@link publicAddress}. */
   nodeAddress?: string;
+  /** Prometheus servers of the cluster that the configuration describes. Default none. */
+  configuredPrometheus?: readonly ConfiguredPrometheus[];
   /** One line for people: a link holds, or what it waits for. */
   onStep?: (line: string) => void;
 }
@@ -112,7 +145,7 @@ export async function verifyScaling(
     scaledObject,
     signal,
   };
-  const { scaleTargetRef } = targetSchema.parse(object).spec;
+  const { scaleTargetRef, triggers } = targetSchema.parse(object).spec;
   const { apiVersion, kind } = scaleTargetRef;
   const catalog = await client.discover({ signal });
   if (catalog.find(apiVersion, kind)?.namespaced === false) {
@@ -127,21 +160,38 @@ export async function verifyScaling(
     endpointsLink(probe, pods),
   );
   const prometheus = await walk.hold('prometheus', () =>
-    prometheusLink(probe, trigger.serverAddress),
+    prometheusLink(probe, {
+      serverAddress: trigger.serverAddress,
+      authenticatedBy: authenticationOf(triggers),
+    }),
   );
+  const takeUp = new TakeUp({
+    client,
+    serverAddress: trigger.serverAddress,
+    configured: options.configuredPrometheus ?? [],
+    onStep,
+    signal,
+  });
   await walk.hold('targets', async () => {
+    if (prometheus === undefined) {
+      return UNSEEN;
+    }
     // Pods may be replaced while Prometheus learns of them.
     const now = await podsLink(probe, scaleTargetRef);
     return now.holds
       ? targetsLink(probe, {
           prometheus,
           pods: now.value,
-          serviceName: service.metadata.name,
+          service,
+          takeUp: async () =>
+            takeUp.look(await newestMonitor({ client, service, signal })),
         })
       : now;
   });
-  const requestsPerSecond = await walk.hold('query', () =>
-    queryLink(probe, { prometheus, query: trigger.query }),
+  const queried = await walk.hold<number | undefined>('query', async () =>
+    prometheus === undefined
+      ? UNSEEN
+      : queryLink(probe, { prometheus, query: trigger.query }),
   );
   const taken = await walk.hold('scaledObject', () =>
     scaledObjectLink(probe, ref),
@@ -154,7 +204,11 @@ export async function verifyScaling(
   const inCluster = `http://${service.metadata.name}.${namespace}.svc`;
   return {
     links: walk.links,
-    requestsPerSecond,
+    requestsPerSecond:
+      queried ??
+      (autoscaler.averageRequestsPerSecond === undefined
+        ? undefined
+        : autoscaler.averageRequestsPerSecond * autoscaler.currentReplicas),
     autoscaler: {
       name: autoscaler.name,
       minReplicas: autoscaler.minReplicas,

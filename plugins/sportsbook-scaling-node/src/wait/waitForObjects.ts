@@ -82,6 +82,8 @@ export async function waitForObjects(options: {
   client: KubernetesClient;
   objects: ObjectRef[];
   timeoutSeconds?: number;
+  /** What an object has become. Default: `computeStatus`. */
+  statusOf?: (object: KubernetesObject) => ObjectStatus;
   onChange?: (change: StatusChange) => void;
   /** One line for people when the cluster stops answering. */
   onTrouble?: (line: string) => void;
@@ -89,6 +91,7 @@ export async function waitForObjects(options: {
 }): Promise<WaitedObject[]> {
   const { client, objects, onChange, onTrouble, signal } = options;
   const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_WAIT_SECONDS;
+  const statusOf = options.statusOf ?? computeStatus;
   signal?.throwIfAborted();
   const tracked = new Map<string, Tracked>(
     objects.map(ref => [
@@ -110,7 +113,7 @@ export async function waitForObjects(options: {
     const { status, message } =
       object === undefined
         ? { status: 'absent' as const, message: 'there is no such object' }
-        : computeStatus(object);
+        : statusOf(object);
     tracked.set(objectKey(ref), { ref: before.ref, object, status, message });
     if (before.status !== status || before.message !== message) {
       onChange?.({

@@ -1,4 +1,10 @@
+export { formChoicesApiRef } from './FormChoicesApi';
+export type { FormChoicesApi } from './FormChoicesApi';
+export { FormChoicesClient } from './FormChoicesClient';
 export { scalingApiRef } from './ScalingApi';
 export type { ScalingApi } from './ScalingApi';
 export { ScalingClient } from './ScalingClient';
 export { SnapshotFormatError } from './SnapshotFormatError';
+export { prometheusServersApiRef } from './PrometheusServersApi';
+export type { PrometheusServersApi } from './PrometheusServersApi';
+export { PrometheusServersClient } from './PrometheusServersClient';

@@ -1,11 +1,14 @@
 import type { KubernetesApi } from '@backstage/plugin-kubernetes-react';
 import { EMBEDDED_CLUSTER } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { signsInInBrowser } from './authProviderOf';
 
 /** A cluster that Backstage knows. */
 export interface KnownCluster {
   name: string;
   /** Whether it is the one that `npm start` brings where nobody named another. */
   isEmbedded: boolean;
+  /** Whether people sign in to it in their browser, by Backstage's own means. */
+  signsIn: boolean;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function listClusters(
         // The backend sends titles, though the client's type does not say so.
         isEmbedded:
           'title' in cluster && cluster.title === EMBEDDED_CLUSTER.title,
+        signsIn: signsInInBrowser(cluster),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {

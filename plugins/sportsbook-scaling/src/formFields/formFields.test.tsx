@@ -12,10 +12,18 @@ import {
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type {
+  ClusterChoices,
+  NamespaceChoices,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
+import { formChoicesApiRef } from '../api';
 import { ClusterField } from './cluster/ClusterField';
 import { validateCluster } from './cluster/validateCluster';
 import { MaxReplicasField } from './maxReplicas/MaxReplicasField';
 import { validateMaxReplicas } from './maxReplicas/validateMaxReplicas';
+import { KubernetesTokenField } from './kubernetesToken/KubernetesTokenField';
+import { NamespaceField } from './namespace/NamespaceField';
+import { validateNamespace } from './namespace/validateNamespace';
 import { ServiceNameField } from './serviceName/ServiceNameField';
 import { validateServiceName } from './serviceName/validateServiceName';
 
@@ -31,6 +39,12 @@ const FIELDS: FieldExtensionOptions<any, any>[] = [
     component: ClusterField,
     validation: validateCluster,
   },
+  {
+    name: 'SportsbookNamespace',
+    component: NamespaceField,
+    validation: validateNamespace,
+  },
+  { name: 'SportsbookKubernetesToken', component: KubernetesTokenField },
   {
     name: 'SportsbookMaxReplicas',
     component: MaxReplicasField,
@@ -54,15 +68,35 @@ function showWizard(options: {
   required?: string[];
   initialState?: Record<string, JsonValue>;
   getClusters?: GetClusters;
+  /** Default: all that Backstage knows. */
+  clusterChoices?: ClusterChoices;
+  getNamespaces?: (
+    cluster: string,
+    options?: { userToken?: string },
+  ) => Promise<NamespaceChoices>;
   theme?: 'mui' | 'bui';
 }) {
   const { properties, required = [], initialState, theme } = options;
+  const getClusters = options.getClusters ?? clustersNamed();
   renderInTestApp(
     <TestApiProvider
       apis={[
+        [kubernetesApiRef, { getClusters }],
         [
-          kubernetesApiRef,
-          { getClusters: options.getClusters ?? clustersNamed() },
+          formChoicesApiRef,
+          {
+            getClusters: async (): Promise<ClusterChoices> =>
+              options.clusterChoices ?? {
+                clusters: (await clustersNamed('dev', 'prod')()).map(
+                  ({ name }) => ({ name, access: 'sharedAccount' }),
+                ),
+              },
+            getNamespaces:
+              options.getNamespaces ??
+              (async () => {
+                throw new Error('nobody asks for namespaces here');
+              }),
+          },
         ],
       ]}
     >
@@ -250,15 +284,49 @@ describe.each(['mui', 'bui'] as const)('in a %s form', theme => {
         getClusters: clustersNamed('prod', 'dev'),
       });
       expect(
-        await screen.findByText(/Backstage knows no cluster 'staging'\./),
+        await screen.findByText(
+          /Backstage knows no cluster 'staging' that you may create on\./,
+        ),
       ).toBeInTheDocument();
       await review();
       expect(
-        (await screen.findAllByText(/Known: dev, prod\./)).length,
+        (await screen.findAllByText(/Allowed: dev, prod\./)).length,
       ).toBeGreaterThan(0);
       expect(
         screen.queryByRole('button', { name: 'Create' }),
       ).not.toBeInTheDocument();
+    });
+
+    it('offers only the clusters that the user may create on', async () => {
+      showWizard({
+        theme,
+        properties,
+        required: ['cluster'],
+        getClusters: clustersNamed('dev', 'prod'),
+        clusterChoices: {
+          clusters: [{ name: 'prod', access: 'sharedAccount' }],
+        },
+      });
+      expect((await screen.findAllByText('prod')).length).toBeGreaterThan(0);
+      expect(screen.queryByText('dev')).not.toBeInTheDocument();
+      await review();
+      expect(await isReviewed()).toBeInTheDocument();
+    });
+
+    it('says why there is none, and whom to ask', async () => {
+      showWizard({
+        theme,
+        properties,
+        getClusters: clustersNamed('dev'),
+        clusterChoices: {
+          clusters: [],
+          refusal: { reason: 'No rule allows it.', nextStep: 'Ask for one.' },
+        },
+      });
+      expect(
+        await screen.findByText('There is no cluster that you may create on'),
+      ).toBeInTheDocument();
+      expect(screen.getByText('Ask for one.')).toBeInTheDocument();
     });
 
     it('chooses the only cluster there is', async () => {
@@ -288,5 +356,158 @@ describe.each(['mui', 'bui'] as const)('in a %s form', theme => {
       await review();
       await expect(isReviewed({ timeout: 500 })).rejects.toThrow();
     });
+  });
+
+  describe('SportsbookNamespace', () => {
+    const properties = {
+      namespace: {
+        title: 'Namespace',
+        type: 'string',
+        'ui:field': 'SportsbookNamespace',
+      },
+    };
+    const listed: NamespaceChoices = {
+      existing: { status: 'listed', names: ['betting', 'odds'] },
+      allowed: ['betting', 'odds', 'team-*'],
+    };
+    const show = (
+      choices: NamespaceChoices | Error,
+      namespace?: string,
+      cluster: string | undefined = 'dev',
+    ) =>
+      showWizard({
+        theme,
+        properties,
+        initialState: {
+          ...(cluster === '' ? {} : { cluster }),
+          ...(namespace === undefined ? {} : { namespace }),
+        },
+        getNamespaces: async () => {
+          if (choices instanceof Error) {
+            throw choices;
+          }
+          return choices;
+        },
+      });
+
+    it('asks for the cluster first', async () => {
+      show(listed, undefined, '');
+      expect(
+        await screen.findByText(/Choose the cluster first\./),
+      ).toBeInTheDocument();
+    });
+
+    it('lets a namespace pass that is there', async () => {
+      show(listed, 'odds');
+      await review();
+      expect(await isReviewed()).toBeInTheDocument();
+    });
+
+    it('refuses one that no rule allows, and names those that are', async () => {
+      show(listed, 'kube-system');
+      expect(
+        (
+          await screen.findAllByText(
+            /You may not create in namespace 'kube-system'\. Allowed: betting, odds, team-\*\./,
+          )
+        ).length,
+      ).toBeGreaterThan(0);
+      await review();
+      await expect(isReviewed({ timeout: 500 })).rejects.toThrow();
+    });
+
+    it('says that a new one will be made', async () => {
+      show({ ...listed, newNamePattern: 'team-[a-z]+' }, 'team-a');
+      expect(
+        await screen.findByText(/Namespace 'team-a' will be made\./),
+      ).toBeInTheDocument();
+    });
+
+    it.each([
+      ['forbidden', 'The account may not list namespaces.'],
+      ['unreachable', 'The cluster does not answer.'],
+      ['tokenNeeded', 'It needs a token of yours.'],
+    ] as const)(
+      'takes a typed name where the list is %s, and says so',
+      async (status, message) => {
+        show({ ...listed, existing: { status, message } }, 'team-x');
+        expect(
+          await screen.findByText(new RegExp(`${message} Type the name`)),
+        ).toBeInTheDocument();
+        await review();
+        expect(await isReviewed()).toBeInTheDocument();
+      },
+    );
+
+    it('says why nothing can be listed', async () => {
+      show(new Error('Request failed with 403'));
+      expect(
+        await screen.findByText(
+          /The namespaces cannot be listed: Request failed with 403/,
+        ),
+      ).toBeInTheDocument();
+    });
+  });
+
+  describe('SportsbookKubernetesToken', () => {
+    const properties = {
+      kubernetesToken: {
+        title: 'Kubernetes token',
+        type: 'string',
+        'ui:field': 'SportsbookKubernetesToken',
+      },
+      namespace: {
+        title: 'Namespace',
+        type: 'string',
+        'ui:field': 'SportsbookNamespace',
+      },
+    };
+    const show = (
+      access: 'sharedAccount' | 'userToken',
+      authProvider: string,
+    ) => {
+      const tokens: (string | undefined)[] = [];
+      showWizard({
+        theme,
+        properties,
+        initialState: { cluster: 'dev', namespace: 'odds' },
+        getClusters: async () => [{ name: 'dev', authProvider }],
+        clusterChoices: { clusters: [{ name: 'dev', access }] },
+        getNamespaces: async (_, options) => {
+          tokens.push(options?.userToken);
+          return {
+            existing: { status: 'listed', names: ['odds'] },
+            allowed: ['*'],
+          };
+        },
+      });
+      return tokens;
+    };
+
+    it('takes a token out of sight, asks for namespaces with it, and keeps it out of the values', async () => {
+      const tokens = show('userToken', 'serviceAccount');
+      const field = await screen.findByLabelText(/^Kubernetes token/);
+      expect(field).toHaveAttribute('type', 'password');
+      await userEvent.click(field);
+      await userEvent.paste('of-ada');
+      await waitFor(() => expect(tokens).toContain('of-ada'));
+      await review();
+      expect(await isReviewed()).toBeInTheDocument();
+      expect(screen.queryByText(/of-ada/)).not.toBeInTheDocument();
+    });
+
+    it.each([
+      ['a shared account', 'sharedAccount', 'serviceAccount'],
+      ['a sign-in in the browser', 'userToken', 'oidc'],
+    ] as const)(
+      'is not there for a cluster with %s',
+      async (_, access, provider) => {
+        const tokens = show(access, provider);
+        await waitFor(() => expect(tokens.length).toBeGreaterThan(0));
+        expect(
+          screen.queryByLabelText(/^Kubernetes token/),
+        ).not.toBeInTheDocument();
+      },
+    );
   });
 });

@@ -15,6 +15,14 @@ export function formDataOf(formContext: unknown): unknown {
   return parsed.success ? parsed.data.formData : undefined;
 }
 
+const clusterSchema = z.object({ cluster: z.string().min(1) });
+
+/** The form's `cluster`; undefined while none is chosen. */
+export function clusterOf(formData: unknown): string | undefined {
+  const parsed = clusterSchema.safeParse(formData);
+  return parsed.success ? parsed.data.cluster : undefined;
+}
+
 /** The form's `monitoring`; what the policy defaults to while it is not chosen. */
 export function monitoringOf(formData: unknown): Monitoring {
   const parsed = monitoringSchema.safeParse(formData);

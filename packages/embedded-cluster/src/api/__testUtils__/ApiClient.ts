@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 export interface Answer {
   status: number;
@@ -14,6 +16,20 @@ export interface Call {
   headers?: Record<string, string>;
   /** An object is sent as JSON. */
   body?: unknown;
+}
+
+async function answerOf(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) {
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString();
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    text,
+    json: parse(text),
+  };
 }
 
 /** Speaks HTTPS to a test's server, over connections that are kept. */
@@ -39,18 +55,33 @@ export class ApiClient {
   }
 
   async call(path: string, call: Call = {}): Promise<Answer> {
-    const response = await this.#send(path, call);
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) {
-      chunks.push(chunk);
-    }
-    const text = Buffer.concat(chunks).toString();
-    return {
-      status: response.statusCode ?? 0,
-      headers: response.headers,
-      text,
-      json: parse(text),
-    };
+    return answerOf(await this.#send(path, call));
+  }
+
+  /** Asks for another protocol. @returns the connection, or the answer that refuses it */
+  async upgrade(
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ socket: Duplex; headers: IncomingMessage['headers'] } | Answer> {
+    const { key, cert, ca } = this.#agent.options;
+    const asked = request({
+      port: this.#port,
+      path,
+      key,
+      cert,
+      ca,
+      agent: false,
+      headers: { connection: 'Upgrade', ...headers },
+    });
+    this.#streams.add(asked);
+    asked.end();
+    const [response, socket] = await Promise.race([
+      once(asked, 'upgrade'),
+      once(asked, 'response'),
+    ]);
+    return socket === undefined
+      ? answerOf(response)
+      : { socket, headers: response.headers };
   }
 
   /** The events of a watch, as they come; the loop that is left ends it. */

@@ -11,7 +11,7 @@ import type { ApiServices } from '../ApiServerOptions';
 import { createApiServer } from '../createApiServer';
 import { ApiClient } from './ApiClient';
 import { FakeNetwork } from './FakeNetwork';
-import { ManualClock } from './ManualClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 
 /** What the fake authorizer refuses: `<user> <verb> <resource or path>`. */
 export type Refused = Set<string>;

@@ -1,7 +1,7 @@
-import { StatusError } from '../../model/StatusError';
 import type { ApiServices } from '../ApiServerOptions';
 import { send } from '../answer/send';
 import type { Exchange } from '../request/Exchange';
+import { messageOf } from '../../runtime/messageOf';
 
 const TEXT = {
   contentType: 'text/plain; charset=utf-8',
@@ -72,8 +72,6 @@ function errorOf({ run }: Check): string | undefined {
     run();
     return undefined;
   } catch (error) {
-    return error instanceof StatusError || error instanceof Error
-      ? error.message
-      : String(error);
+    return messageOf(error);
   }
 }

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { commonHeaders } from '../answer/send';
 import type { ResourceExchange } from '../request/Exchange';
 import { unavailable, type ProxyTarget } from './proxyTarget';
+import { messageOf } from '../../runtime/messageOf';
 
 /** Of one connection (RFC 9110, 7.6.1), or meant for the API server alone. */
 const NOT_HANDED_ON = new Set([
@@ -59,11 +60,7 @@ export async function proxyRequest(
     request.pipe(outgoing);
   }).catch((error: unknown) => {
     signal.throwIfAborted();
-    throw unavailable(
-      `error trying to reach service: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    throw unavailable(`error trying to reach service: ${messageOf(error)}`);
   });
   const prefix = info.path.endsWith(path)
     ? info.path.slice(0, -path.length)

@@ -1,11 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { UserInfo } from '../../model/UserInfo';
 import type { RequestInfo, ResourceAddress } from './requestInfo';
+
+export interface Upgrade {
+  socket: Socket;
+  head: Buffer;
+}
 
 /** One request that may be served, and its answer. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Of a request that asks for another protocol: its connection, and what came on it already. */
+  readonly upgrade?: Upgrade;
   readonly info: RequestInfo;
   readonly query: URLSearchParams;
   /** As sent, with the question mark; empty without one. */

@@ -1,12 +1,15 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 
 /** Requests that wait for something, so that all of them can be ended at once. */
 export class WaitingRequests {
   readonly #controllers = new Set<AbortController>();
   #closed = false;
 
-  /** @returns what aborts when the client has gone, or on `close` */
-  start(response: ServerResponse): AbortSignal {
+  /**
+   * @param response - or the connection, where there is to be no response
+   * @returns what aborts when the client has gone, or on `close`
+   */
+  start(response: Writable): AbortSignal {
     const controller = new AbortController();
     if (this.#closed || response.closed) {
       controller.abort();

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { apiVersionOf } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
-import { duplicateKeys } from './duplicateKeys';
+import type { RepeatedKeys } from '../../ports/ClusterObjects';
+import { repeatedInJson, repeatedInYaml } from './repeatedKeys';
 
 import { jsonError } from './jsonError';
 import { jsonTypeName } from './jsonTypeName';
@@ -23,6 +24,8 @@ const EXCERPT_BYTES = 30;
 export interface Strictness {
   fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
   warn: (text: string) => void;
+  /** Gets what the body has twice, to be told of together with what else is wrong. Absent: it is told of here. */
+  onRepeated?: (repeated: RepeatedKeys) => void;
   /** Whether a built-in kind of this name is served, which a refusal tells. Default: none is. */
   isRegistered?: (apiVersion: string, kind: string) => boolean;
 }
@@ -73,7 +76,7 @@ function parse(
   body: Buffer,
   contentType: string | undefined,
   expected: ExpectedKind,
-  { fieldValidation, warn }: Strictness,
+  { fieldValidation, warn, onRepeated }: Strictness,
 ): Record<string, unknown> {
   const media = mediaType(contentType);
   const unrecognized = (why: string, given: string) =>
@@ -84,7 +87,7 @@ function parse(
     return decodeProtobuf(body);
   }
   let value: unknown;
-  let duplicates: string[] = [];
+  let repeated: RepeatedKeys = { found: [] };
   const text = body.toString('utf8');
   if (media === '' || media === 'application/json') {
     try {
@@ -96,9 +99,7 @@ function parse(
       );
     }
     if (fieldValidation !== 'Ignore') {
-      duplicates = duplicateKeys(text).map(
-        ({ path }) => `duplicate field "${path}"`,
-      );
+      repeated = repeatedInJson(text);
     }
   } else if (media === 'application/yaml') {
     const parsed = parseYaml(text);
@@ -109,9 +110,7 @@ function parse(
       );
     }
     value = parsed.value;
-    duplicates = parsed.duplicates.map(
-      ({ key, line }) => `line ${line}: key "${key}" already set in map`,
-    );
+    repeated = repeatedInYaml(parsed.duplicates);
   } else {
     throw unsupportedMediaType([
       'application/json',
@@ -127,7 +126,10 @@ function parse(
       excerpt(body),
     );
   }
-  if (duplicates.length > 0) {
+  if (onRepeated) {
+    onRepeated(repeated);
+  } else if (repeated.found.length > 0) {
+    const duplicates = repeated.found.map(one => one.text);
     if (fieldValidation === 'Strict') {
       throw StatusError.badRequest(
         `${expected.kind} in version "${

@@ -4,7 +4,7 @@ describe('duplicateKeys', () => {
   it('names a key that is there twice, with its path and line', () => {
     expect(
       duplicateKeys('{"data": {\n"a": "1",\n"b": "{\\"a\\":1}",\n"a": "2"}}'),
-    ).toEqual([{ path: 'data.a', key: 'a', line: 4 }]);
+    ).toEqual([{ path: 'data.a', key: 'a', line: 4, position: 39 }]);
   });
 
   it('counts the elements of lists', () => {

@@ -5,6 +5,8 @@ export interface DuplicateKey {
   key: string;
   /** From 1. */
   line: number;
+  /** In the text, from 0. */
+  position: number;
 }
 
 interface Level {
@@ -20,6 +22,29 @@ interface Level {
  */
 export function duplicateKeys(text: string): DuplicateKey[] {
   const found: DuplicateKey[] = [];
+  scanKeys(text, (key, isRepeated) => {
+    if (isRepeated) {
+      found.push(key);
+    }
+  });
+  return found;
+}
+
+/** Where each key of a JSON text stands for the first time, by its path. */
+export function keyPositions(text: string): Map<string, number> {
+  const positions = new Map<string, number>();
+  scanKeys(text, ({ path, position }) => {
+    if (!positions.has(path)) {
+      positions.set(path, position);
+    }
+  });
+  return positions;
+}
+
+function scanKeys(
+  text: string,
+  onKey: (key: DuplicateKey, isRepeated: boolean) => void,
+): void {
   const levels: Level[] = [];
   let path = '';
   let line = 1;
@@ -37,9 +62,8 @@ export function duplicateKeys(text: string): DuplicateKey[] {
           const raw = text.slice(start + 1, at);
           const key = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
           path = level.path === '' ? key : `${level.path}.${key}`;
-          if (level.keys.has(key)) {
-            found.push({ path, key, line });
-          }
+          const isRepeated = level.keys.has(key);
+          onKey({ path, key, line, position: start }, isRepeated);
           level.keys.add(key);
           expectKey = false;
         }
@@ -69,7 +93,6 @@ export function duplicateKeys(text: string): DuplicateKey[] {
       default:
     }
   }
-  return found;
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { apiVersionOf, type ResourceType } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
-import type { PatchRequest } from '../../ports/ClusterObjects';
+import type { PatchRequest, RepeatedKeys } from '../../ports/ClusterObjects';
 import { unsupportedMediaType } from './decodeObject';
 import { duplicateKeys } from './duplicateKeys';
 import type { ResourceExchange } from './Exchange';
@@ -11,6 +11,7 @@ import { jsonError } from './jsonError';
 import { jsonTypeName } from './jsonTypeName';
 import { mediaType } from './mediaType';
 import { parseYaml } from './parseYaml';
+import { repeatedInJson } from './repeatedKeys';
 import { isTrue } from './requestInfo';
 import { isRecord } from '../../model/jsonRecord';
 
@@ -27,6 +28,8 @@ export interface ReadPatch {
   request: PatchRequest;
   /** The configuration of a server-side apply, its name an empty string where it has none. */
   applied?: KubernetesObject;
+  /** Of other patches than apply, which tells of it by itself. */
+  repeated?: RepeatedKeys;
 }
 
 /** @throws StatusError 400, 415, 422 */
@@ -61,7 +64,13 @@ export function readPatch(
         'Forbidden: may not be specified for non-apply patch',
       );
     }
-    return { request: { type: patchType, body: parseJson(body, patchType) } };
+    return {
+      request: { type: patchType, body: parseJson(body, patchType) },
+      repeated: repeatedInJson(
+        body.toString('utf8'),
+        patchType === 'json' ? 'json patch ' : '',
+      ),
+    };
   }
   if ((query.get('fieldManager') ?? '') === '') {
     throw invalidOptions(

@@ -4,6 +4,7 @@ import type { ObjectKey } from '../../ports/ClusterObjects';
 import type { ApiServices } from '../ApiServerOptions';
 import type { Presenter } from '../answer/Presenter';
 import { representationOf } from '../answer/representation';
+import { forwardPorts } from '../forwarding/forwardPorts';
 import { proxyResource } from '../proxying/proxyResource';
 import { readPodLog } from '../proxying/readPodLog';
 import type { ResourceExchange } from '../request/Exchange';
@@ -144,9 +145,8 @@ async function serveSubresource(
         'places pods itself: leave spec.nodeName out',
       );
     case 'portforward':
-      throw StatusError.notImplemented(
-        'cannot forward ports: use a Service of type NodePort, which listens on 127.0.0.1, or kubectl proxy',
-      );
+      await forwardPorts(exchange, type, means);
+      return;
     default:
       throw StatusError.notImplemented(
         `cannot ${

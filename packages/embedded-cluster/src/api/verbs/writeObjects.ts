@@ -4,6 +4,7 @@ import { StatusError } from '../../model/StatusError';
 import type {
   ClusterObjects,
   ObjectKey,
+  RepeatedKeys,
   WriteOptions,
 } from '../../ports/ClusterObjects';
 import type { Presenter } from '../answer/Presenter';
@@ -33,6 +34,9 @@ export async function createObject(
   const object = inNamespace(
     decodeObject(body, request.headers['content-type'], type, {
       ...options,
+      onRepeated: found => {
+        options.repeated = found;
+      },
       isRegistered: registeredIn(objects),
     }),
     type,
@@ -59,6 +63,14 @@ export async function updateObject(
   const object = inNamespace(
     decodeObject(body, request.headers['content-type'], shape, {
       ...options,
+      // A Scale is not stored as it is sent.
+      ...(subresource === 'scale'
+        ? {}
+        : {
+            onRepeated: (found: RepeatedKeys) => {
+              options.repeated = found;
+            },
+          }),
       isRegistered: registeredIn(objects),
     }),
     type,
@@ -94,6 +106,7 @@ export async function patchObject(
   const written = objects.patch(type, key, patch.request, {
     ...options,
     subresource,
+    repeated: patch.repeated,
   });
   await answerObject(exchange, presenter, {
     type: shape,

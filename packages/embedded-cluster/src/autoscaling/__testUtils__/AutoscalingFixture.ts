@@ -8,7 +8,7 @@ import type { EventToRecord } from '../../ports/EventRecorder';
 import { requireType } from '../../runtime/requireType';
 import { createAutoscaling, type Autoscaling } from '../createAutoscaling';
 import type { AutoscalerTiming } from '../hpa/AutoscalerController';
-import { ManualClock } from './ManualClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 
 /** What a query gets: a sample's text, nothing, or a failure of the server. */
 export type ScriptedAnswer = string | number | 'empty' | 'fail' | 'unreachable';
@@ -18,6 +18,7 @@ export const REAL_TIMING: AutoscalerTiming = {
   firstBoundsMilliseconds: undefined,
   firstMetricsMilliseconds: 15_000,
   firstRetryMilliseconds: undefined,
+  probeMilliseconds: undefined,
 };
 
 function settleTurn(): Promise<void> {
@@ -240,7 +241,7 @@ export class AutoscalingFixture {
   }
 
   async advance(seconds: number): Promise<void> {
-    await this.clock.advance(seconds * 1000, () => this.settle());
+    await this.clock.advanceSettling(seconds * 1000, () => this.settle());
   }
 
   async #fetch(text: string, init?: RequestInit): Promise<Response> {

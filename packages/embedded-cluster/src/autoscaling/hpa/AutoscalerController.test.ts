@@ -160,6 +160,34 @@ describe('AutoscalerController', () => {
       ]);
     });
 
+    it('decides within half a second of the first metric, and warns of none that is only late', async () => {
+      fixture.answer = () => 'empty';
+      fixture.deployment('early', 2);
+      fixture.scaledObject('early', {
+        triggers: [fixture.trigger('early', { ignoreNullValues: 'false' })],
+        fallback: { failureThreshold: 1, replicas: 6 },
+      });
+      await fixture.advance(5);
+      expect(
+        fixture
+          .hpa('early')
+          .status?.conditions?.map(({ type }: { type: string }) => type) ?? [],
+      ).not.toContain('ScalingActive');
+      fixture.answer = () => 400;
+      await fixture.advance(0.5);
+      expect(fixture.replicas('early')).toBe(4);
+      expect(
+        fixture.eventReasons('HorizontalPodAutoscaler', 'keda-hpa-early'),
+      ).toEqual(['SuccessfulRescale']);
+      // Looking whether it is there counts as no failure to read it.
+      const { status } = fixture.get(
+        'keda.sh/v1alpha1',
+        'ScaledObject',
+        'early',
+      );
+      expect(fixture.conditions({ status }).Fallback).not.toMatch(/^True/);
+    });
+
     it('looks again soon while a young autoscaler has not read its metric, then every 15 s', async () => {
       fixture.answer = () => 'fail';
       fixture.deployment('young', 2);
@@ -173,12 +201,12 @@ describe('AutoscalerController', () => {
           ).reason;
       expect(active()).toBe('FailedGetExternalMetric');
       fixture.answer = () => 150;
-      await fixture.advance(4);
+      await fixture.advance(0.5);
       expect(active()).toBe('ValidMetricFound');
       fixture.answer = () => 1000;
-      await fixture.advance(13);
+      await fixture.advance(14.5);
       expect(fixture.replicas('young')).toBe(2);
-      await fixture.advance(1);
+      await fixture.advance(0.5);
       expect(fixture.replicas('young')).toBeGreaterThan(2);
     });
 
@@ -308,7 +336,7 @@ describe('AutoscalerController', () => {
       });
       await fixture.advance(1);
       expect(fixture.replicas('beyond')).toBe(10);
-      await fixture.advance(7);
+      await fixture.advance(16);
       expect(fixture.replicas('beyond')).toBe(3);
     });
   });

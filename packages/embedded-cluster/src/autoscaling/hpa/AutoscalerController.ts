@@ -2,9 +2,10 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import type { Controller } from '../../ports/Controller';
 import { requireType } from '../../runtime/requireType';
 import { readScale } from '../scaleTarget';
-import { readAutoscalerSpec } from './autoscalerSpec';
+import { readAutoscalerSpec, type AutoscalerCondition } from './autoscalerSpec';
 import { AutoscalerSync, type AutoscalerSyncOptions } from './AutoscalerSync';
 import { PodOwnership } from './PodOwnership';
+import { messageOf } from '../../runtime/messageOf';
 
 /** When autoscalers are looked at. */
 export interface AutoscalerTiming {
@@ -23,6 +24,12 @@ export interface AutoscalerTiming {
    * which waits a whole sync period.
    */
   firstRetryMilliseconds?: number | undefined;
+  /**
+   * How often it is looked, before those beats, whether the external metric of
+   * such an autoscaler is there by now: then it is synced at once. Default 500;
+   * undefined in the real one, which does not look.
+   */
+  probeMilliseconds?: number | undefined;
 }
 
 /** Until then a metric that is not there may still be coming. */
@@ -48,8 +55,9 @@ interface Followed {
  *
  * @remarks
  * The first beats come earlier than there, so that somebody who tries it out
- * sees a decision within 10 s. The second one is late enough that a Prometheus
- * which appeared together with the autoscaler has scraped twice.
+ * sees a decision within 10 s. Until the first metric is there, it is asked
+ * quietly whether it is, so that nobody waits for the next beat, and a Prometheus
+ * that has not scraped twice yet gives no warning.
  */
 export class AutoscalerController implements Controller {
   readonly name = 'horizontal-pod-autoscaler';
@@ -59,6 +67,7 @@ export class AutoscalerController implements Controller {
     firstMetrics: number;
     firstBounds: number | undefined;
     firstRetry: number | undefined;
+    probe: number | undefined;
   };
   readonly #pods: PodOwnership;
   readonly #followed = new Map<string, Followed>();
@@ -81,6 +90,7 @@ export class AutoscalerController implements Controller {
         'firstRetryMilliseconds' in timing
           ? timing.firstRetryMilliseconds
           : 4_000,
+      probe: 'probeMilliseconds' in timing ? timing.probeMilliseconds : 500,
     };
   }
 
@@ -146,15 +156,75 @@ export class AutoscalerController implements Controller {
 
   /** The first beat acts only where the bounds decide; the metrics have time until the next. */
   #firstBeat(key: string, followed: Followed): void {
-    const { clock } = this.#options;
     const object = this.#find(key);
     if (object !== undefined && this.#isOutOfBounds(object)) {
       this.#beat(key, followed);
       return;
     }
-    followed.cancel = clock.after(this.#untilFirstMetrics(followed), () =>
-      this.#beat(key, followed),
+    this.#beatAfter(key, followed, this.#untilFirstMetrics(followed));
+  }
+
+  /** Earlier, if a metric that it waits for comes. */
+  #beatAfter(key: string, followed: Followed, milliseconds: number): void {
+    const { clock } = this.#options;
+    const { probe } = this.#timing;
+    if (
+      probe === undefined ||
+      milliseconds <= probe ||
+      this.#awaitedMetric(key, followed) === undefined
+    ) {
+      followed.cancel = clock.after(milliseconds, () =>
+        this.#beat(key, followed),
+      );
+      return;
+    }
+    followed.cancel = clock.after(probe, () =>
+      this.#run(this.#probe(key, followed, milliseconds - probe)),
     );
+  }
+
+  async #probe(
+    key: string,
+    followed: Followed,
+    milliseconds: number,
+  ): Promise<void> {
+    const metric = this.#awaitedMetric(key, followed);
+    const isThere =
+      metric !== undefined &&
+      (await this.#options.external.isThere({
+        namespace: key.split('/')[0],
+        metricName: metric.name,
+        selector: metric.selector,
+        signal: this.#abort.signal,
+      }));
+    if (this.#followed.get(key) !== followed) {
+      return;
+    }
+    if (isThere) {
+      this.#beat(key, followed);
+    } else {
+      this.#beatAfter(key, followed, milliseconds);
+    }
+  }
+
+  /** The external metric that a young autoscaler has not read yet. */
+  #awaitedMetric(key: string, { appearedAtMilliseconds }: Followed) {
+    const age = this.#options.clock.now() - appearedAtMilliseconds;
+    const object = this.#find(key);
+    if (object === undefined || age >= YOUNG_MILLISECONDS) {
+      return undefined;
+    }
+    try {
+      const { metrics, conditions } = readAutoscalerSpec(object);
+      const active = conditions.find(({ type }) => type === 'ScalingActive');
+      return active === undefined || isMissingExternalMetric(active)
+        ? metrics.find(({ external }) => external !== undefined)?.external
+            ?.metric
+        : undefined;
+    } catch {
+      // What is wrong with it, its sync says.
+      return undefined;
+    }
   }
 
   #untilFirstMetrics({ appearedAtMilliseconds }: Followed): number {
@@ -192,14 +262,18 @@ export class AutoscalerController implements Controller {
   }
 
   #beat(key: string, followed: Followed): void {
-    const run = this.#sync(key, followed).finally(() => {
+    this.#run(this.#sync(key, followed));
+  }
+
+  #run(work: Promise<void>): void {
+    const run = work.finally(() => {
       this.#running.delete(run);
     });
     this.#running.add(run);
   }
 
   async #sync(key: string, followed: Followed): Promise<void> {
-    const { clock, log } = this.#options;
+    const { log } = this.#options;
     try {
       const object = this.#find(key);
       if (object) {
@@ -208,41 +282,48 @@ export class AutoscalerController implements Controller {
     } catch (error) {
       if (!this.#abort.signal.aborted) {
         log(
-          `HorizontalPodAutoscaler ${key} was not synced: ${
-            error instanceof Error ? error.message : String(error)
-          }; again in ${this.#timing.sync / 1000} s`,
+          `HorizontalPodAutoscaler ${key} was not synced: ${messageOf(
+            error,
+          )}; again in ${this.#timing.sync / 1000} s`,
         );
       }
     }
     if (this.#followed.get(key) === followed) {
-      const untilFirst = this.#untilFirstMetrics(followed);
-      followed.cancel = clock.after(
-        untilFirst > 0 ? untilFirst : this.#untilNext(key, followed),
-        () => this.#beat(key, followed),
-      );
+      this.#beatAfter(key, followed, this.#untilNext(key, followed));
     }
   }
 
-  #untilNext(key: string, { appearedAtMilliseconds }: Followed): number {
+  #untilNext(key: string, followed: Followed): number {
     const { sync, firstRetry } = this.#timing;
-    const age = this.#options.clock.now() - appearedAtMilliseconds;
+    const untilFirst = this.#untilFirstMetrics(followed);
+    const active = this.#scalingActive(key);
+    if (active === undefined && untilFirst > 0) {
+      // Only the bounds were looked at.
+      return untilFirst;
+    }
+    const age = this.#options.clock.now() - followed.appearedAtMilliseconds;
     return firstRetry !== undefined &&
       age < YOUNG_MILLISECONDS &&
-      this.#lacksItsMetric(key)
+      active !== undefined &&
+      isMissingExternalMetric(active)
       ? firstRetry
       : sync;
   }
 
-  #lacksItsMetric(key: string): boolean {
+  /** What the autoscaler's last look at its metrics came to. */
+  #scalingActive(key: string): AutoscalerCondition | undefined {
     const object = this.#find(key);
-    return (
-      object !== undefined &&
-      readAutoscalerSpec(object).conditions.some(
-        ({ type, status, reason }) =>
-          type === 'ScalingActive' &&
-          status === 'False' &&
-          reason === 'FailedGetExternalMetric',
-      )
-    );
+    return object === undefined
+      ? undefined
+      : readAutoscalerSpec(object).conditions.find(
+          ({ type }) => type === 'ScalingActive',
+        );
   }
+}
+
+function isMissingExternalMetric({
+  status,
+  reason,
+}: AutoscalerCondition): boolean {
+  return status === 'False' && reason === 'FailedGetExternalMetric';
 }

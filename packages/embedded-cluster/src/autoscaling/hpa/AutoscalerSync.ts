@@ -22,6 +22,7 @@ import {
   type AutoscalerMoment,
   type ReplicaFinding,
 } from './storeAutoscalerStatus';
+import { messageOf } from '../../runtime/messageOf';
 
 export interface AutoscalerSyncOptions {
   objects: ClusterObjects;
@@ -29,10 +30,6 @@ export interface AutoscalerSyncOptions {
   events: EventRecorder;
   clock: Clock;
   pods: PodOwnership;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

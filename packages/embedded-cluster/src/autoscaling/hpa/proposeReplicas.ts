@@ -4,6 +4,7 @@ import type { TargetScale } from '../scaleTarget';
 import type { AutoscalerSpec } from './autoscalerSpec';
 import type { PodOwnership } from './PodOwnership';
 import { readMetric, type MetricOutcome } from './readMetric';
+import { messageOf } from '../../runtime/messageOf';
 
 interface Warning {
   reason: string;
@@ -67,9 +68,9 @@ function selectorProblem({
     claimants = pods.claimants(namespace, selector);
   } catch (error) {
     pods.release(`${namespace}/${name}`);
-    const message = `couldn't convert selector into a corresponding internal selector object: ${
-      error instanceof Error ? error.message : String(error)
-    }`;
+    const message = `couldn't convert selector into a corresponding internal selector object: ${messageOf(
+      error,
+    )}`;
     return {
       status: 'none',
       warnings: [{ reason: 'InvalidSelector', message }],

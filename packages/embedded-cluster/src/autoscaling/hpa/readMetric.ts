@@ -7,6 +7,7 @@ import type { ExternalMetrics } from '../ExternalMetrics';
 import { AutoscalerSpec, MetricSpec } from './autoscalerSpec';
 import { describeSelector } from './describeSelector';
 import { formatMilli } from './formatMilli';
+import { messageOf } from '../../runtime/messageOf';
 
 /** What one of `spec.metrics` says about the replicas. */
 export type MetricOutcome =
@@ -41,10 +42,6 @@ const NO_RESOURCE_METRICS =
   'unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)';
 const NO_CUSTOM_METRICS =
   'unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered';
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 async function readExternal(
   { metric, target }: NonNullable<MetricSpec['external']>,

@@ -1,12 +1,10 @@
+import { messageOf } from '../../runtime/messageOf';
 /** A step that failed: what was tried, and why it did not work, as the condition Ready puts them together. */
 export class CheckFailedError extends Error {
   readonly name = 'CheckFailedError' as const;
 
   constructor(tried: string, cause: unknown) {
-    super(
-      `${tried}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    super(`${tried}: ${messageOf(cause)}`, { cause });
   }
 }
 

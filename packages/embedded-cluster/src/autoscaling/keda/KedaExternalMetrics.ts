@@ -1,9 +1,14 @@
 import { StatusError } from '../../model/StatusError';
-import type { ExternalMetrics, ExternalMetricValue } from '../ExternalMetrics';
+import type {
+  ExternalMetricRequest,
+  ExternalMetrics,
+  ExternalMetricValue,
+} from '../ExternalMetrics';
 import { selectorText } from '../../model/selectorText';
 import { SCALED_OBJECT_LABEL } from './names';
 import type { ScaledObjects } from './ScaledObjects';
 import type { TriggerReadings } from './TriggerReadings';
+import { messageOf } from '../../runtime/messageOf';
 
 /** Answers of KEDA's metrics server carry a code and a message, but no reason. */
 function metricsError(message: string): StatusError {
@@ -47,13 +52,27 @@ export class KedaExternalMetrics implements ExternalMetrics {
     metricName,
     selector,
     signal,
-  }: Parameters<ExternalMetrics['read']>[0]): Promise<ExternalMetricValue[]> {
+  }: ExternalMetricRequest): Promise<ExternalMetricValue[]> {
     return this.query({
       namespace,
       metricName,
       labelSelector: selector === undefined ? '' : selectorText(selector),
       signal,
     });
+  }
+
+  async isThere({
+    namespace,
+    metricName,
+    selector,
+    signal,
+  }: ExternalMetricRequest): Promise<boolean> {
+    const name = selector?.matchLabels?.[SCALED_OBJECT_LABEL];
+    const scaledObject = this.#scaledObjects.find(`${namespace}/${name}`);
+    return (
+      scaledObject !== undefined &&
+      this.#readings.isThere(scaledObject, metricName, signal)
+    );
   }
 
   /** @throws StatusError 500 without a reason, as the real API answers whatever fails */
@@ -83,11 +102,7 @@ export class KedaExternalMetrics implements ExternalMetrics {
       reading = await this.#readings.pull(scaledObject, metricName, signal);
     } catch (error) {
       signal.throwIfAborted();
-      throw operatorError(
-        `error getting scalers ${
-          error instanceof Error ? error.message : String(error)
-        }`,
-      );
+      throw operatorError(`error getting scalers ${messageOf(error)}`);
     }
     if (reading === undefined) {
       throw operatorError(`no matching metrics found for ${metricName}`);

@@ -6,6 +6,7 @@ import { requestScale } from './requestScale';
 import type { TriggerState } from './ScaleRequest';
 import type { ScaledObject, ScaledObjects } from './ScaledObjects';
 import type { TriggerReading, TriggerReadings } from './TriggerReadings';
+import { messageOf } from '../../runtime/messageOf';
 
 /** KEDA's default `pollingInterval`. */
 const DEFAULT_POLLING_SECONDS = 30;
@@ -114,9 +115,9 @@ export class ScaleLoops {
       .catch(error => {
         if (!loop.abort.signal.aborted) {
           log(
-            `ScaledObject ${key} was not polled: ${
-              error instanceof Error ? error.message : String(error)
-            }; again in ${seconds} s`,
+            `ScaledObject ${key} was not polled: ${messageOf(
+              error,
+            )}; again in ${seconds} s`,
           );
         }
       })

@@ -13,6 +13,7 @@ import { reconcileScaledObject } from './reconcileScaledObject';
 import type { ScaledObjects } from './ScaledObjects';
 import type { ScaleLoops } from './ScaleLoops';
 import type { TriggerReadings } from './TriggerReadings';
+import { messageOf } from '../../runtime/messageOf';
 
 export interface ScaledObjectControllerOptions {
   objects: ClusterObjects;
@@ -153,9 +154,9 @@ export class ScaledObjectController implements Controller {
       }));
     } catch (error) {
       log(
-        `the condition HPAActive of ScaledObject ${owner} was not stored: ${
-          error instanceof Error ? error.message : String(error)
-        }`,
+        `the condition HPAActive of ScaledObject ${owner} was not stored: ${messageOf(
+          error,
+        )}`,
       );
     }
   }

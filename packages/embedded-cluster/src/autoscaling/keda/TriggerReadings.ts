@@ -141,6 +141,41 @@ export class TriggerReadings {
     return reading;
   }
 
+  /** Whether a metric has a value now. Counts as no reading and records nothing. */
+  async isThere(
+    { key, spec, namespace }: ScaledObject,
+    metricName: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { objects, network, clock } = this.#options;
+    try {
+      const trigger = spec.triggers
+        .map((each, index) =>
+          prometheusTrigger(
+            each,
+            index,
+            triggerAuthentication(objects, each, namespace),
+          ),
+        )
+        .find(candidate => candidate.metricName === metricName);
+      if (trigger === undefined) {
+        return false;
+      }
+      if (trigger.useCachedMetrics) {
+        return this.#cached.get(`${key}/${metricName}`)?.value !== undefined;
+      }
+      await queryPrometheus(trigger, {
+        network,
+        nowMilliseconds: clock.now(),
+        signal,
+      });
+      return true;
+    } catch {
+      // Whoever reads it is told why it is not.
+      return false;
+    }
+  }
+
   #rebuildAfterErrors(
     { key }: ScaledObject,
     readings: readonly TriggerReading[],

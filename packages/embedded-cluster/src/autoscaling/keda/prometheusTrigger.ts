@@ -1,4 +1,5 @@
 import type { KedaTrigger } from './scaledObjectSpec';
+import { messageOf } from '../../runtime/messageOf';
 
 /** Credentials that a TriggerAuthentication gives, by parameter name. */
 export type AuthParameters = Readonly<Record<string, string>>;
@@ -212,9 +213,9 @@ export function prometheusTrigger(
     };
   } catch (error) {
     throw new Error(
-      `error parsing prometheus metadata: error parsing prometheus metadata: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `error parsing prometheus metadata: error parsing prometheus metadata: ${messageOf(
+        error,
+      )}`,
       { cause: error },
     );
   }

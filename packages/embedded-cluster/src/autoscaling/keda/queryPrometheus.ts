@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { timestamp } from '../../model/Clock';
 import type { ClusterNetwork } from '../../ports/ClusterNetwork';
 import type { PrometheusTrigger } from './prometheusTrigger';
+import { messageOf } from '../../runtime/messageOf';
 
 const answerSchema = z.object({
   data: z
@@ -83,9 +84,7 @@ async function fetchAnswer(
     return JSON.parse(body);
   } catch (error) {
     throw new Error(
-      `the answer of ${trigger.serverAddress} is not JSON: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `the answer of ${trigger.serverAddress} is not JSON: ${messageOf(error)}`,
       { cause: error },
     );
   }

@@ -5,6 +5,7 @@ import { pausingOf } from './pausing';
 import type { ScaleRequest, ScaleResult } from './ScaleRequest';
 import { targetRefOf } from './scaledObjectSpec';
 import { activate, deactivate, NOT_ACTIVE, scaleFromTo } from './wakeAndRest';
+import { messageOf } from '../../runtime/messageOf';
 
 const READY: ScaleResult['ready'] = {
   status: 'True',
@@ -100,9 +101,9 @@ export function requestScale(
       ready: {
         status: 'False',
         reason: 'ErrorGettingCurrentReplicas',
-        message: `Error getting current replicas count for ScaleTarget: ${
-          error instanceof Error ? error.message : String(error)
-        }`,
+        message: `Error getting current replicas count for ScaleTarget: ${messageOf(
+          error,
+        )}`,
       },
       events: [],
     };

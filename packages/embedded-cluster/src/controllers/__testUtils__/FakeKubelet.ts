@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import { timestamp, type Clock } from '../../model/Clock';
 import { StatusError } from '../../model/StatusError';
 import type { ClusterObjects } from '../../ports/ClusterObjects';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { podView } from '../views/podView';
 
 /** What becomes of a pod, by the image of its first container. */

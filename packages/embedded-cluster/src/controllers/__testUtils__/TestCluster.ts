@@ -10,9 +10,9 @@ import {
 import type { Controller } from '../../ports/Controller';
 import type { DeleteRequest } from '../../ports/ClusterObjects';
 import { createControllers } from '../createControllers';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { FakeKubelet } from './FakeKubelet';
-import { ManualClock } from './ManualClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 
 export const NAMESPACE = 'betting';
 /** So many turns without a write mean that nobody works any more. */

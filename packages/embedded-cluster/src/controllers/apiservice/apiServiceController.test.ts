@@ -1,5 +1,5 @@
 import { TestCluster } from '../__testUtils__/TestCluster';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 
 let cluster: TestCluster;
 beforeEach(async () => {

@@ -6,11 +6,12 @@ import { Reconciler } from '../../runtime/Reconciler';
 import type { ControllerContext } from '../foundation/ControllerContext';
 import type { Informers } from '../foundation/Informer';
 import { isPassing } from '../foundation/isPassing';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { view } from '../foundation/view';
 import { writeStatus } from '../foundation/writeStatus';
 import { workloadCondition } from '../views/workloadParts';
 import { apiServicePriority } from './apiServicePriorities';
+import { messageOf } from '../../runtime/messageOf';
 
 const MANAGER = 'kube-apiserver';
 const AUTOMANAGED = 'kube-aggregator.kubernetes.io/automanaged';
@@ -56,9 +57,7 @@ export function createApiServiceController(
     onError: (_key, error) => {
       if (!isPassing(error)) {
         log.warn(
-          `The list of APIServices is not up to date: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          `The list of APIServices is not up to date: ${messageOf(error)}`,
         );
       }
     },

@@ -1,5 +1,5 @@
 import { isPassing } from '../foundation/isPassing';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { replicaSetView } from '../views/replicaSetView';
 import { revisionOf } from './annotations';

@@ -3,7 +3,7 @@ import { StatusError } from '../../model/StatusError';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
 import { isNamespaceTerminating } from '../foundation/isNamespaceTerminating';
 import { isControlledBy } from '../foundation/ownership';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { sameValue } from '../foundation/sameValue';
 import { deploymentView } from '../views/deploymentView';
 import { replicaSetView } from '../views/replicaSetView';

@@ -1,7 +1,7 @@
 import { StatusError } from '../../model/StatusError';
 import { TestCluster } from '../__testUtils__/TestCluster';
 import { deployment, podTemplate } from '../__testUtils__/workloads';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 
 let cluster: TestCluster;
 beforeEach(async () => {

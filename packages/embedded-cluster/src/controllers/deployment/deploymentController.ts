@@ -7,7 +7,7 @@ import { createReconcilingController } from '../foundation/createReconcilingCont
 import type { Informers, ObjectChange } from '../foundation/Informer';
 import { queueKeyOf } from '../foundation/objectKey';
 import { controllerOf } from '../foundation/ownership';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { isRollingUpdate } from './fenceposts';
 import { reconcileDeployment } from './reconcileDeployment';

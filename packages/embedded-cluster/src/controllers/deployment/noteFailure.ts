@@ -1,5 +1,5 @@
 import { fieldsOf } from '../foundation/fieldsOf';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { writeStatus } from '../foundation/writeStatus';
 import { deploymentView } from '../views/deploymentView';
 import {
@@ -8,6 +8,7 @@ import {
   withCondition,
 } from './deploymentConditions';
 import { COMPONENT, type Rollout } from './Rollout';
+import { messageOf } from '../../runtime/messageOf';
 
 /** Says that the API refused the ReplicaSet. */
 export function noteFailure(
@@ -15,9 +16,9 @@ export function noteFailure(
   name: string,
   error: unknown,
 ): void {
-  const message = `Failed to create new replica set "${name}": ${
-    error instanceof Error ? error.message : String(error)
-  }`;
+  const message = `Failed to create new replica set "${name}": ${messageOf(
+    error,
+  )}`;
   const view = deploymentView(deployment);
   if (hasProgressDeadline(view)) {
     writeStatus(

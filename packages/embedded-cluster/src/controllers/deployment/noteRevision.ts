@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import { conditionOf } from '../foundation/conditions';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
 import { fieldsOf } from '../foundation/fieldsOf';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { REVISION } from './annotations';
 import {

@@ -4,7 +4,7 @@ import { claim } from '../foundation/claim';
 import { conditionOf } from '../foundation/conditions';
 import type { ControllerContext } from '../foundation/ControllerContext';
 import { fieldsOf } from '../foundation/fieldsOf';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { writeStatus } from '../foundation/writeStatus';
 import { deploymentView } from '../views/deploymentView';
 import { countIn, DESIRED_REPLICAS } from './annotations';

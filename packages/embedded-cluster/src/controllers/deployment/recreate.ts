@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { isControlledBy } from '../foundation/ownership';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { isPodFinished } from '../views/podView';
 import { createCurrent } from './createCurrent';

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
 import { fieldsOf } from '../foundation/fieldsOf';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { deploymentView } from '../views/deploymentView';
 import { replicaSetView } from '../views/replicaSetView';
 import { countIn, DESIRED_REPLICAS, MAX_REPLICAS } from './annotations';

@@ -1,7 +1,7 @@
 import { asJson } from '../foundation/asJson';
 import { CONTROLLER_MANAGER } from '../foundation/ControllerContext';
 import { fieldsOf } from '../foundation/fieldsOf';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { sameValue } from '../foundation/sameValue';
 import { deploymentView } from '../views/deploymentView';
 import { replicaSetView } from '../views/replicaSetView';

@@ -7,6 +7,7 @@ import { resolveIntOrPercent } from '../foundation/intOrPercent';
 import { isPodFinished, isPodReady } from '../views/podView';
 import { budgetView } from './budgetView';
 import { expectedPods } from './expectedPods';
+import { messageOf } from '../../runtime/messageOf';
 
 const CONDITION = 'DisruptionAllowed';
 
@@ -39,7 +40,7 @@ export function budgetStatus(counted: BudgetedPods): {
   try {
     expected = expectationsOf(counted);
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
+    const failure = messageOf(error);
     return {
       failure,
       status: {

@@ -150,6 +150,24 @@ describe('endpoint slice controller', () => {
     ).toEqual([8080, 9090]);
   });
 
+  it('has a hundred pods in a slice, and the others in another', async () => {
+    cluster.create(service());
+    cluster.create(replicaSet({ replicas: 101 }));
+    await cluster.settle();
+
+    const sizes = () =>
+      slices()
+        .map(slice => endpointsOf(slice).length)
+        .sort((a, b) => a - b);
+    expect(sizes()).toEqual([1, 100]);
+    const names = slices().flatMap(slice =>
+      endpointsOf(slice).map(({ targetRef }) => targetRef.name),
+    );
+    expect(new Set(names)).toEqual(
+      new Set(pods().map(({ metadata }) => metadata.name)),
+    );
+  });
+
   it('takes its slices away with the Service', async () => {
     const made = cluster.create(service());
     await cluster.settle();

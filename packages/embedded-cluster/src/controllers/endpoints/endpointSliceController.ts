@@ -6,7 +6,7 @@ import type { ControllerContext } from '../foundation/ControllerContext';
 import { createReconcilingController } from '../foundation/createReconcilingController';
 import type { Informers, ObjectChange } from '../foundation/Informer';
 import { queueKey, queueKeyOf } from '../foundation/objectKey';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { serviceView } from '../views/serviceView';
 import { endpointsOfService, type AddressType } from './endpointsOfService';
 import { MANAGED_BY, OURS, SERVICE_NAME } from './sliceLabels';

@@ -7,8 +7,10 @@ import {
 } from '../foundation/ControllerContext';
 import { isNamespaceTerminating } from '../foundation/isNamespaceTerminating';
 import { controllerReference } from '../foundation/ownership';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { sameValue } from '../foundation/sameValue';
+import { sliceView } from '../views/sliceView';
+import { distributeEndpoints } from './distributeEndpoints';
 import type { AddressType, EndpointGroup } from './endpointsOfService';
 import { MANAGED_BY, OURS, SERVICE_NAME, sliceLabels } from './sliceLabels';
 
@@ -28,8 +30,8 @@ export interface ServiceSlices {
 }
 
 /**
- * Makes, changes and deletes slices so that there is one for each group, or
- * an empty one where there is none.
+ * Makes, changes and deletes slices so that those of each group hold it, a
+ * hundred endpoints each, or one is empty where there is no group.
  */
 export function writeSlices(
   context: ControllerContext,
@@ -50,34 +52,48 @@ export function writeSlices(
       ),
   );
   const missing: { addressType: AddressType; group: EndpointGroup }[] = [];
+  const free = new Set<KubernetesObject>();
   for (const { addressType, groups } of wanted) {
     for (const group of groups.length === 0
       ? [{ ports: [], endpoints: [] }]
       : groups) {
-      const same = [...left].find(
+      const same = [...left].filter(
         slice =>
           slice.addressType === addressType &&
           sameValue(slice.ports ?? [], group.ports),
       );
-      if (same === undefined) {
+      const { kept, empty, added } = distributeEndpoints(
+        same.map(slice => ({ slice, endpoints: sliceView(slice).endpoints })),
+        group.endpoints,
+      );
+      for (const { slice, endpoints } of kept) {
+        change(context, slices, slice, { ...group, endpoints });
+      }
+      same.forEach(slice => left.delete(slice));
+      empty.forEach(slice => free.add(slice));
+      missing.push(
+        ...added.map(endpoints => ({
+          addressType,
+          group: { ...group, endpoints },
+        })),
+      );
+      if (group.endpoints.length === 0) {
         missing.push({ addressType, group });
-      } else {
-        left.delete(same);
-        change(context, slices, same, group);
       }
     }
   }
+  left.forEach(slice => free.add(slice));
   for (const { addressType, group } of missing) {
-    // A slice whose ports nobody has any more is used again before a new one is made.
-    const free = [...left].find(slice => slice.addressType === addressType);
-    if (free === undefined) {
+    // A slice that nobody is in any more is used again before a new one is made.
+    const again = [...free].find(slice => slice.addressType === addressType);
+    if (again === undefined) {
       create(context, slices, addressType, group);
     } else {
-      left.delete(free);
-      change(context, slices, free, group);
+      free.delete(again);
+      change(context, slices, again, group);
     }
   }
-  for (const slice of left) {
+  for (const slice of free) {
     objects.delete(type, slice.metadata, {});
   }
 }

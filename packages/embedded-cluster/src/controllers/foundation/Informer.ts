@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { ClusterObjects } from '../../ports/ClusterObjects';
 import { queueKeyOf } from './objectKey';
-import { requireType } from './requireType';
+import { requireType } from '../../runtime/requireType';
 
 export interface ObjectChange {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';

@@ -5,6 +5,7 @@ import type { ControllerContext } from './ControllerContext';
 import { isPassing } from './isPassing';
 import type { Informers, ObjectChange } from './Informer';
 import { objectKeyOf } from './objectKey';
+import { messageOf } from '../../runtime/messageOf';
 
 /** A kind to watch, and whom a change of one of its objects concerns. */
 export interface Watched {
@@ -34,9 +35,9 @@ export function createReconcilingController(
     onError: (key, error) => {
       if (!isPassing(error)) {
         context.log.warn(
-          `${name} could not bring ${key} into its state, and tries again: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          `${name} could not bring ${key} into its state, and tries again: ${messageOf(
+            error,
+          )}`,
         );
       }
     },

@@ -7,7 +7,8 @@ import {
 } from './ControllerContext';
 import { isNamespaceTerminating } from './isNamespaceTerminating';
 import { controllerReference } from './ownership';
-import { requireType } from './requireType';
+import { requireType } from '../../runtime/requireType';
+import { messageOf } from '../../runtime/messageOf';
 
 export interface NewPod {
   owner: KubernetesObject;
@@ -118,8 +119,4 @@ export function deletePod(
     message: `Deleted pod: ${pod.metadata.name}`,
     component,
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import { ownersOf } from '../foundation/ownership';
 import { OwnershipGraph, type Node } from './OwnershipGraph';
 import { FOREGROUND, ORPHAN, ownerStates } from './ownerStates';
 import { withoutFinalizer, withoutOwners } from './withoutOwners';
+import { messageOf } from '../../runtime/messageOf';
 
 /**
  * Deletes what lost its last owner, and leads the two ways of deletion that
@@ -32,9 +33,7 @@ export function createGarbageCollector(context: ControllerContext): Controller {
         log.warn(
           `The garbage collector could not deal with ${type?.kind} ${
             key?.namespace ?? ''
-          }/${key?.name}, and tries again: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          }/${key?.name}, and tries again: ${messageOf(error)}`,
         );
       }
     },

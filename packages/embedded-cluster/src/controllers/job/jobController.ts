@@ -7,7 +7,7 @@ import { createReconcilingController } from '../foundation/createReconcilingCont
 import type { Informers } from '../foundation/Informer';
 import { queueKeyOf } from '../foundation/objectKey';
 import { controllerOf } from '../foundation/ownership';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { isTracked } from './countPods';
 import { finishedCondition } from './jobConditions';
 import { COMPONENT, jobView } from './jobView';

@@ -6,7 +6,7 @@ import { conditionOf } from '../foundation/conditions';
 import type { ControllerContext } from '../foundation/ControllerContext';
 import { deletePod } from '../foundation/podControl';
 import { fieldsOf } from '../foundation/fieldsOf';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { countPods, type PodCounts } from './countPods';
 import { finishedCondition, succeeds } from './jobConditions';
 import { COMPONENT, jobView } from './jobView';

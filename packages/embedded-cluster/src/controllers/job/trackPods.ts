@@ -5,7 +5,7 @@ import {
   type ControllerContext,
 } from '../foundation/ControllerContext';
 import { isPassing } from '../foundation/isPassing';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { isTracked } from './countPods';
 import { TRACKING_FINALIZER } from './jobView';
 

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { timestamp } from '../../model/Clock';
 import type { ControllerContext } from '../foundation/ControllerContext';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { unlessZero, writeStatus } from '../foundation/writeStatus';
 import type { PodCounts } from './countPods';
 import { conditionsWith, sayWhatChanged } from './conditionsWith';

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { NAMESPACE, TestCluster } from '../__testUtils__/TestCluster';
 import { deployment, service } from '../__testUtils__/workloads';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 
 let cluster: TestCluster;
 beforeEach(async () => {

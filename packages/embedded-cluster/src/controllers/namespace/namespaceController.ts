@@ -8,11 +8,12 @@ import {
 } from '../foundation/ControllerContext';
 import { storedTypes, watchEveryObject } from '../foundation/EveryObject';
 import { isPassing } from '../foundation/isPassing';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { view } from '../foundation/view';
 import { writeStatus } from '../foundation/writeStatus';
 import { workloadCondition } from '../views/workloadParts';
 import { namespaceConditions, type Remaining } from './namespaceConditions';
+import { messageOf } from '../../runtime/messageOf';
 
 const namespaceView = view(
   z.object({
@@ -38,9 +39,7 @@ export function createNamespaceController(
     onError: (name, error) => {
       if (!isPassing(error)) {
         log.warn(
-          `Namespace ${name} cannot be emptied yet: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          `Namespace ${name} cannot be emptied yet: ${messageOf(error)}`,
         );
       }
     },
@@ -125,7 +124,7 @@ function deleteContent(
         });
       } catch (error) {
         if (!isPassing(error)) {
-          failures.push(error instanceof Error ? error.message : String(error));
+          failures.push(messageOf(error));
         }
       }
     }

@@ -9,7 +9,7 @@ import {
 import { createReconcilingController } from '../foundation/createReconcilingController';
 import type { Informers } from '../foundation/Informer';
 import { isNamespaceTerminating } from '../foundation/isNamespaceTerminating';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { sameValue } from '../foundation/sameValue';
 
 const ROOT_CERTIFICATE = 'kube-root-ca.crt';

@@ -11,7 +11,7 @@ import { queueKeyOf } from '../foundation/objectKey';
 import { controllerOf, isControlledBy } from '../foundation/ownership';
 import { createPod, deletePod } from '../foundation/podControl';
 import { isNamespaceTerminating } from '../foundation/isNamespaceTerminating';
-import { requireType } from '../foundation/requireType';
+import { requireType } from '../../runtime/requireType';
 import { writeStatus } from '../foundation/writeStatus';
 import {
   isPodActive,
@@ -22,6 +22,7 @@ import {
 import { replicaSetView } from '../views/replicaSetView';
 import { inDeletionOrder } from './deletionOrder';
 import { replicaSetStatus, type ReplicaSetCount } from './replicaSetStatus';
+import { messageOf } from '../../runtime/messageOf';
 
 const COMPONENT = 'replicaset-controller';
 /** So many pods are made or deleted in one round. */
@@ -103,7 +104,7 @@ function reconcileReplicaSet(
         ? undefined
         : {
             during: active.length < spec.replicas ? 'create' : 'delete',
-            message: caught instanceof Error ? caught.message : String(caught),
+            message: messageOf(caught),
           };
     }
   }

@@ -2,8 +2,15 @@ import type { Environment } from '@marcbachmann/cel-js';
 import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { ResourceType } from '../../model/ResourceType';
 import type { FieldErrors } from '../validating/FieldErrors';
-import { RuleEvaluator, type SkippedRule } from './RuleEvaluator';
+import { OpenApiSchema } from '../../schema';
+import { isRecord } from '../../model/jsonRecord';
+import type { DefinitionFields } from '../kinds/definitionRules';
+import { shaped } from '../kinds/shaped';
+import { RuleEvaluator } from './RuleEvaluator';
 import { NO_FIELD } from './describeError';
+import { createRuleEnvironment } from './rules/createRuleEnvironment';
+import { schemaField } from './rules/schemaField';
+import { validateRules } from './rules/validateRules';
 import { validateScale } from './validateScale';
 import { validateSchema } from './validateSchema';
 
@@ -18,10 +25,33 @@ const BLOCKING = [
 
 /** What the definitions of custom kinds ask of their objects. */
 export class CustomKinds {
+  readonly #base: Environment;
   readonly #rules: RuleEvaluator;
 
-  constructor(environment: Environment, log: (line: string) => void) {
-    this.#rules = new RuleEvaluator(environment, log);
+  constructor(base: Environment, log: (line: string) => void) {
+    this.#base = base;
+    this.#rules = new RuleEvaluator(base, log);
+  }
+
+  /**
+   * The rules of a definition itself.
+   *
+   * @throws StatusError 501 for what rules cannot use here
+   */
+  validateDefinition(definition: KubernetesObject, errors: FieldErrors): void {
+    const { spec = {} } = shaped<DefinitionFields>(definition);
+    const { versions = [] } = spec;
+    versions.forEach(({ schema }, index) => {
+      const node = schema?.openAPIV3Schema;
+      if (isRecord(node)) {
+        validateRules(
+          this.#base,
+          new OpenApiSchema(node, () => undefined),
+          schemaField(versions.length, index),
+          errors,
+        );
+      }
+    });
   }
 
   /** Schema first, then the rules, unless the schema was broken too badly for them. */
@@ -48,24 +78,12 @@ export class CustomKinds {
     }
     this.#rules.evaluate(schema, object, old, errors);
   }
-
-  /** Rules of a kind that are not evaluated, with the reason. */
-  skippedRules(type: ResourceType): SkippedRule[] {
-    return this.#rules.skipped(type.schema);
-  }
 }
 
-/** Expressions know the value and, where it changes, what it was. */
 export async function createCustomKinds(
   log: (line: string) => void,
 ): Promise<CustomKinds> {
   // Published as an ES module alone.
-  const { Environment: CelEnvironment } = await import('@marcbachmann/cel-js');
-  const environment = new CelEnvironment({
-    enableOptionalTypes: true,
-    homogeneousAggregateLiterals: false,
-  })
-    .registerVariable('self', 'dyn')
-    .registerVariable('oldSelf', 'dyn');
-  return new CustomKinds(environment, log);
+  const cel = await import('@marcbachmann/cel-js');
+  return new CustomKinds(createRuleEnvironment(cel), log);
 }

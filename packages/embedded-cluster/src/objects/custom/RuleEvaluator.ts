@@ -1,9 +1,13 @@
 import type { Environment, ParseResult } from '@marcbachmann/cel-js';
 import type { TypeSchema, ValidationRule } from '../../model/TypeSchema';
 import type { FieldErrors } from '../validating/FieldErrors';
-import { toCel } from './celValues';
-import { collectRules, hasRules } from './rulesInSchema';
+import { messageOf } from '../../runtime/messageOf';
+import { toCel, type ReadDuration } from './celValues';
+import { hasRules } from './rulesInSchema';
 import { NO_FIELD } from './describeError';
+import { describeFailure } from './rules/describeFailure';
+import { callGoFunctions } from './rules/functions/goFunctions';
+import { readFieldPath } from './rules/fieldPath';
 import { ownMember } from '../../model/ownMember';
 import { isRecord } from '../../model/jsonRecord';
 
@@ -15,12 +19,6 @@ interface Compiled {
   message?: Expression;
   /** Compares with the old value: holds where there is none. */
   isTransition: boolean;
-}
-
-/** A rule that cannot be evaluated here, with the reason. */
-export interface SkippedRule {
-  rule: string;
-  reason: string;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -38,9 +36,20 @@ export class RuleEvaluator {
   readonly #compiled = new WeakMap<ValidationRule, Compiled | undefined>();
   readonly #logged = new Set<string>();
 
-  constructor(environment: Environment, log: (line: string) => void) {
-    this.#environment = environment;
+  readonly #readDuration: ReadDuration;
+
+  constructor(base: Environment, log: (line: string) => void) {
+    // Types were checked when the definition was written; values have their own.
+    this.#environment = base
+      .clone()
+      .registerVariable('self', 'dyn')
+      .registerVariable('oldSelf', 'dyn');
     this.#log = log;
+    const duration = base
+      .clone()
+      .registerVariable('text', 'string')
+      .parse('duration(text)');
+    this.#readDuration = text => duration({ text });
   }
 
   /** Whether the schema, or anything in it, has rules. */
@@ -55,20 +64,6 @@ export class RuleEvaluator {
     errors: FieldErrors,
   ): void {
     this.#walk(schema, value, old, '', errors);
-  }
-
-  /** Rules of a schema that are skipped because they cannot be compiled. */
-  skipped(schema: TypeSchema): SkippedRule[] {
-    const rules = new Set<string>();
-    collectRules(schema.raw, rules);
-    return [...rules].flatMap(rule => {
-      try {
-        this.#parse(rule);
-        return [];
-      } catch (error) {
-        return [{ rule, reason: messageOf(error) }];
-      }
-    });
   }
 
   #walk(
@@ -139,24 +134,34 @@ export class RuleEvaluator {
     if (!compiled || (compiled.isTransition && old === undefined)) {
       return;
     }
-    const context = {
-      self: toCel(value, schema),
-      ...(old === undefined ? {} : { oldSelf: toCel(old, schema) }),
-    };
     const field = path === '' ? NO_FIELD : path;
+    let context: Json;
     let holds: unknown;
     try {
+      context = {
+        self: toCel(value, schema, this.#readDuration),
+        ...(old === undefined
+          ? {}
+          : { oldSelf: toCel(old, schema, this.#readDuration) }),
+      };
       holds = compiled.expression(context);
     } catch (error) {
       errors.invalid(
         field,
         typeName(value),
-        `${plainMessage(error)} evaluating rule: ${rule.message ?? rule.rule}`,
+        `${describeFailure(error)} evaluating rule: ${
+          rule.message ?? rule.rule
+        }`,
       );
       return;
     }
     if (holds !== true) {
-      report(rule, messageFor(compiled, context), value, field, errors);
+      report(
+        rule,
+        messageFor(compiled, context),
+        { value, schema, path: field },
+        errors,
+      );
     }
   }
 
@@ -197,13 +202,9 @@ export class RuleEvaluator {
     return compiled;
   }
 
-  /** @throws for an expression that uses what the library does not have */
   #parse(expression: string): Expression {
     const parsed = this.#environment.parse(expression);
-    const { valid, error } = parsed.check();
-    if (!valid) {
-      throw error ?? new Error('it cannot be checked');
-    }
+    callGoFunctions(parsed.ast);
     return parsed;
   }
 }
@@ -227,35 +228,45 @@ function counterpart(
 function messageFor({ message }: Compiled, context: Json): string | undefined {
   try {
     const text: unknown = message?.(context);
-    return typeof text === 'string' && text.trim() !== '' ? text : undefined;
+    return typeof text === 'string' &&
+      text.trim() !== '' &&
+      !/[\n\r]/.test(text)
+      ? text.trim()
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
+interface Looked {
+  value: unknown;
+  schema: TypeSchema;
+  path: string;
+}
+
 function report(
   rule: ValidationRule,
   computed: string | undefined,
-  value: unknown,
-  path: string,
+  { value, schema, path }: Looked,
   errors: FieldErrors,
 ): void {
-  const text = computed ?? rule.message ?? `failed rule: ${rule.rule}`;
-  const field = (path === NO_FIELD ? '' : path) + (rule.fieldPath ?? '');
-  const at = field === '' ? NO_FIELD : field.replace(/^\./, '');
+  const text = computed ?? rule.message?.trim() ?? `failed rule: ${rule.rule}`;
+  const steps = readFieldPath(rule.fieldPath ?? '', schema) ?? [];
+  const at = [path === NO_FIELD ? '' : path, ...steps].join('');
+  const field = at === '' ? NO_FIELD : at.replace(/^\./, '');
   const reason = rule.reason ?? 'FieldValueInvalid';
+  const shown = typeof value === 'object' ? '' : `: ${JSON.stringify(value)}`;
   if (reason === 'FieldValueDuplicate') {
-    errors.duplicate(at, value);
+    errors.cause({ reason, message: `Duplicate value${shown}`, field });
     return;
   }
-  const scalar = typeof value !== 'object';
   errors.cause({
     reason,
     message:
       reason in REASONS
         ? `${REASONS[reason]}: ${text}`
-        : `Invalid value: ${scalar ? `${JSON.stringify(value)}: ` : ''}${text}`,
-    field: at,
+        : `Invalid value${shown}: ${text}`,
+    field,
   });
 }
 
@@ -267,13 +278,4 @@ function typeName(value: unknown): string {
     return Number.isInteger(value) ? 'integer' : 'number';
   }
   return typeof value;
-}
-
-/** The first line: the others show the place in the expression. */
-function plainMessage(error: unknown): string {
-  return messageOf(error).split('\n')[0];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

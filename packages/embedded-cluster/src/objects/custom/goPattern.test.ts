@@ -9,6 +9,8 @@ describe('goPattern', () => {
     ['^(?:(?i)a)b$', 'AB', false],
     ['^(?:(?i)a)b$', 'Ab', true],
     ['^(?P<unit>ms|s)$', 'ms', true],
+    ['^\\pL+$', 'Über', true],
+    ['^\\\\pL$', '\\pL', true],
   ])('%s reads %j as Go does: %s', (pattern, text, matches) => {
     expect(goPattern(pattern).test(text)).toBe(matches);
   });

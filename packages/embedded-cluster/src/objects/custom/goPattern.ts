@@ -5,11 +5,16 @@
  * @throws SyntaxError for what JavaScript cannot say
  */
 export function goPattern(pattern: string): RegExp {
-  if (!pattern.includes('(?')) {
-    return new RegExp(pattern, 'u');
+  // A class of one letter needs no braces there.
+  const braced = pattern.replace(
+    /((?:^|[^\\])(?:\\\\)*\\[pP])([A-Z])/g,
+    '$1{$2}',
+  );
+  if (!braced.includes('(?')) {
+    return new RegExp(braced, 'u');
   }
   return new RegExp(
-    spellOutCase(pattern).replaceAll('(?P<', '(?<').replaceAll('\\z', '$'),
+    spellOutCase(braced).replaceAll('(?P<', '(?<').replaceAll('\\z', '$'),
     'u',
   );
 }

@@ -18,22 +18,6 @@ export function hasRules(node: object): boolean {
   return found;
 }
 
-/** Adds the expressions of the node and of all in it. */
-export function collectRules(node: object, rules: Set<string>): void {
-  if (!hasRules(node)) {
-    return;
-  }
-  const own = (node as Record<string, unknown>)[RULES];
-  for (const one of Array.isArray(own) ? own : []) {
-    if (isRecord(one) && typeof one.rule === 'string') {
-      rules.add(one.rule);
-    }
-  }
-  for (const child of childrenOf(node)) {
-    collectRules(child, rules);
-  }
-}
-
 function childrenOf(node: object): object[] {
   const { properties, items, additionalProperties } = node as Record<
     string,

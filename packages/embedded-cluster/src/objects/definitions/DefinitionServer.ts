@@ -56,20 +56,6 @@ export class DefinitionServer {
     }
   }
 
-  /** What of a definition is not done here. */
-  warnings(name: string): string[] {
-    const { types, custom } = this.#machinery;
-    const skipped = types
-      .definedBy(name)
-      .flatMap(type => custom.skippedRules(type));
-    return skipped.map(
-      ({ rule, reason }) =>
-        `the embedded cluster does not evaluate the rule ${JSON.stringify(
-          rule,
-        )}: ${reason.split('\n')[0]}`,
-    );
-  }
-
   stop(): void {
     for (const end of this.#leaving.values()) {
       end();

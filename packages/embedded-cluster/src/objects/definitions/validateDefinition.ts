@@ -3,6 +3,7 @@ import type { DefinitionFields } from '../kinds/definitionRules';
 import { shaped } from '../kinds/shaped';
 import type { FieldErrors } from '../validating/FieldErrors';
 import { dns1035Label, dnsSubdomain } from '../validating/names';
+import { schemaField } from '../custom/rules/schemaField';
 import { validateStructure } from './validateStructure';
 
 const SCOPES = ['Cluster', 'Namespaced'];
@@ -103,10 +104,7 @@ function validateVersions({ versions = [] }: Spec, errors: FieldErrors): void {
     } else {
       validateStructure(
         schema.openAPIV3Schema,
-        // A schema that all versions share is looked at once, for all of them.
-        versions.length === 1
-          ? 'spec.validation.openAPIV3Schema'
-          : `${field}.schema.openAPIV3Schema`,
+        schemaField(versions.length, index),
         errors,
       );
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../runtime/messageOf';
 import { goPattern } from '../custom/goPattern';
 import type { FieldErrors } from '../validating/FieldErrors';
 import { isRecord } from '../../model/jsonRecord';
@@ -91,9 +92,7 @@ function validatePattern(
     errors.invalid(
       field,
       pattern,
-      `must be a valid regular expression, but isn't: ${
-        error instanceof Error ? error.message : error
-      }`,
+      `must be a valid regular expression, but isn't: ${messageOf(error)}`,
     );
   }
 }
@@ -107,7 +106,7 @@ function validateRules(
     return;
   }
   rules.forEach((rule, index) => {
-    if (!isRecord(rule) || !rule.rule) {
+    if (!isRecord(rule) || String(rule.rule ?? '').trim() === '') {
       errors.required(
         `${field}.x-kubernetes-validations[${index}].rule`,
         'rule is not specified',
@@ -115,4 +114,3 @@ function validateRules(
     }
   });
 }
-

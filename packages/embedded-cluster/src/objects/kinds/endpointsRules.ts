@@ -6,6 +6,7 @@ interface EndpointsFields {
 }
 
 export const endpointsRules: KindRules = {
+  createsOnUpdate: true,
   defaults: object => {
     for (const subset of shaped<EndpointsFields>(object).subsets ?? []) {
       for (const port of subset.ports ?? []) {

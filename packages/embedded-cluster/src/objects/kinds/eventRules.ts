@@ -8,6 +8,7 @@ interface EventFields {
 }
 
 export const eventRules: KindRules = {
+  createsOnUpdate: true,
   addNulls: object => {
     object.firstTimestamp ??= null;
     object.lastTimestamp ??= null;

@@ -7,6 +7,7 @@ interface LeaseFields {
 }
 
 export const leaseRules: KindRules = {
+  createsOnUpdate: true,
   unconditionalUpdate: false,
   validate: (object, errors) => {
     const { spec = {} } = shaped<LeaseFields>(object);

@@ -21,6 +21,7 @@ interface BindingFields {
 
 export const roleBindingRules: KindRules = {
   nameRule: pathSegment,
+  createsOnUpdate: true,
   defaults: object => {
     const { roleRef, subjects = [] } = shaped<BindingFields>(object);
     if (roleRef) {

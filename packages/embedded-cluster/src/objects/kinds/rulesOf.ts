@@ -25,6 +25,7 @@ const RULES: Readonly<Record<string, KindRules>> = {
   '/configmaps': configMapRules,
   '/endpoints': endpointsRules,
   '/events': eventRules,
+  '/limitranges': { createsOnUpdate: true },
   '/namespaces': namespaceRules,
   // A kubelet registers its node together with what it knows of it.
   '/nodes': { keepsStatusOnCreate: true },

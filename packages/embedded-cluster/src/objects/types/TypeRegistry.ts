@@ -35,11 +35,6 @@ export class TypeRegistry {
     return apiVersionOf({ group: type.group, version });
   }
 
-  /** Types of a definition; none while it is not served. */
-  definedBy(definition: string): readonly ResourceType[] {
-    return this.#custom.get(definition)?.types ?? [];
-  }
-
   serve(definition: string, defined: DefinedTypes): void {
     this.#custom.set(definition, defined);
     this.#changed();

@@ -6,11 +6,12 @@ import { decodeCustom } from '../custom/decodeCustom';
 import { decodeBuiltIn } from '../decoding/decodeBuiltIn';
 import { DecodingError } from '../decoding/DecodingError';
 import { shaped } from '../kinds/shaped';
+import { fieldProblems, strictProblems } from './fieldProblems';
 import { inKeyOrder } from './inKeyOrder';
 import type { Machinery } from './Machinery';
 
 export interface ReadOptions
-  extends Pick<WriteOptions, 'fieldValidation' | 'warn'> {
+  extends Pick<WriteOptions, 'fieldValidation' | 'warn' | 'repeated'> {
   /** The object is a stored one with a patch: refusals are worded for that. */
   isPatched?: boolean;
   /** What a strategic merge patch said, as the server quotes it. */
@@ -43,7 +44,7 @@ export function readIncoming(
         )
       : unreadable(type, why);
   const { value, unknownFields } = decode(type, sent, options, refuse);
-  reportUnknown(unknownFields, options, refuse);
+  reportProblems(type, unknownFields, options, refuse);
   const decoded = shaped<KubernetesObject>(value);
   const rules = machinery.rulesOf(type);
   rules.defaults?.(decoded);
@@ -136,17 +137,23 @@ function unpatchable(quoted: string, why: string): StatusError {
   });
 }
 
-function reportUnknown(
-  paths: readonly string[],
-  { fieldValidation = 'Warn', warn }: ReadOptions,
+function reportProblems(
+  { custom }: ResourceType,
+  unknown: readonly string[],
+  options: ReadOptions,
   refuse: (why: string) => StatusError,
 ): void {
-  if (paths.length === 0 || fieldValidation === 'Ignore') {
+  const { fieldValidation = 'Warn', warn, repeated } = options;
+  if (fieldValidation === 'Ignore') {
     return;
   }
-  const found = paths.map(path => `unknown field "${path}"`);
+  const isSent = !options.isPatched && !options.isApplied;
+  const found = fieldProblems({ unknown, repeated, isSent, custom });
+  if (found.length === 0) {
+    return;
+  }
   if (fieldValidation === 'Strict') {
-    throw refuse(`strict decoding error: ${found.join(', ')}`);
+    throw refuse(`strict decoding error: ${strictProblems(found, repeated)}`);
   }
   for (const text of found) {
     warn?.(text);

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-com
 import type { ResourceType } from '../../model/ResourceType';
 import { StatusError } from '../../model/StatusError';
 import type { WriteOptions, WriteResult } from '../../ports/ClusterObjects';
+import { DEFINITIONS } from '../definitions/definitionNames';
 import type { KindRules } from '../kinds/KindRules';
 import { shaped } from '../kinds/shaped';
 import { resourceOf } from '../types/TypeRegistry';
@@ -67,6 +68,12 @@ export function writeExisting(
   }
   rules.validate?.(next, errors);
   rules.validateUpdate?.(next, old, errors);
+  if (
+    resourceOf(type) === DEFINITIONS &&
+    !isDeepStrictEqual(next.spec, old.spec)
+  ) {
+    custom.validateDefinition(next, errors);
+  }
   throwIfAny(errors, type, next);
 
   for (const admit of admissions) {

@@ -69,6 +69,9 @@ export function writeNew(
     custom.validate(type, object, undefined, errors);
   }
   rules.validate?.(object, errors);
+  if (resourceOf(type) === DEFINITIONS) {
+    custom.validateDefinition(object, errors);
+  }
   throwIfAny(errors, type, object);
 
   for (const admit of admissions) {

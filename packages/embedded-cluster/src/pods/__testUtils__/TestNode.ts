@@ -197,7 +197,8 @@ export class TestNode {
     const folder = join(this.directory, 'node', 'processes');
     const uid = this.pod(name)?.metadata.uid ?? 'none';
     const found = readdirSync(folder)
-      .map(file => Number(file.split('.')[0]))
+      .flatMap(run => readdirSync(join(folder, run)))
+      .map(Number)
       .find(pid =>
         execFileSync('ps', ['-p', String(pid), '-o', 'args='], {
           encoding: 'utf8',

@@ -5,6 +5,7 @@ import { goDuration } from '../restart/goDuration';
 import type { ContainerView } from '../status/ContainerView';
 import type { PodHandle } from './PodHandle';
 import type { ContainerExit } from './RunningContainer';
+import { messageOf } from '../../runtime/messageOf';
 
 /** Exit code of a program that could not be started at all. */
 const START_ERROR = 128;
@@ -94,7 +95,7 @@ export class ContainerReport {
   }
 
   couldNotStart(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.event({
       type: 'Warning',
       reason: 'Failed',

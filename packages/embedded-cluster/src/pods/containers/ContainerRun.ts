@@ -95,18 +95,25 @@ export class ContainerRun {
     );
   }
 
-  /** Ends it without hooks or events. */
-  async abandon(graceMilliseconds: number): Promise<void> {
+  /**
+   * Ends it without hooks or events.
+   *
+   * @returns whether it had to be killed
+   */
+  async abandon(graceMilliseconds: number): Promise<boolean> {
     if (this.#over) {
-      return;
+      return false;
     }
     const { clock, running } = this.#options;
+    let isKilled = false;
     running.kill('SIGTERM');
-    const cancel = clock.after(graceMilliseconds, () =>
-      running.kill('SIGKILL'),
-    );
+    const cancel = clock.after(graceMilliseconds, () => {
+      isKilled = true;
+      running.kill('SIGKILL');
+    });
     await running.exited;
     cancel();
+    return isKilled;
   }
 
   #end(graceSeconds: number, message: string): void {

@@ -69,11 +69,16 @@ export class ContainerSupervisor {
     await this.#hasEnded();
   }
 
-  /** Ends it at once and quietly, as when the machine goes down. */
-  async abandon(graceMilliseconds: number): Promise<void> {
+  /**
+   * Ends it at once and quietly, as when the machine goes down.
+   *
+   * @returns whether it had to be killed
+   */
+  async abandon(graceMilliseconds: number): Promise<boolean> {
     this.#ends.abort();
-    await this.#run?.abandon(graceMilliseconds);
+    const isKilled = await this.#run?.abandon(graceMilliseconds);
     await this.#hasEnded();
+    return isKilled ?? false;
   }
 
   /** What went wrong, whoever called `run` knows; it must not keep the pod from going. */

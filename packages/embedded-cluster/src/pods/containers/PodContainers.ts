@@ -121,9 +121,16 @@ export class PodContainers {
     }
   }
 
-  /** Ends all at once and quietly. */
-  async abandon(graceMilliseconds: number): Promise<void> {
-    await Promise.all(this.#all().map(one => one.abandon(graceMilliseconds)));
+  /**
+   * Ends all at once and quietly.
+   *
+   * @returns whether one of them had to be killed
+   */
+  async abandon(graceMilliseconds: number): Promise<boolean> {
+    const killed = await Promise.all(
+      this.#all().map(one => one.abandon(graceMilliseconds)),
+    );
+    return killed.includes(true);
   }
 
   async #untilStarted(

@@ -64,7 +64,11 @@ describe('containerCommand', () => {
   ])('takes the command %s', (_what, container, of, expected) => {
     expect(
       commandOf(container, { image: of, environment: { X: 'x y' } }),
-    ).toEqual({ args: expected, workingDirectory: join(root, 'app') });
+    ).toMatchObject({
+      args: expected,
+      workingDirectory: join(root, 'app'),
+      containerDirectory: '/app',
+    });
   });
 
   it('hands absolute paths over as they really are, where they exist', () => {

@@ -28,6 +28,10 @@ export interface ContainerCommand {
   args: string[];
   /** A folder of the machine. */
   workingDirectory: string;
+  /** The same as the container has it. */
+  containerDirectory: string;
+  /** One of Node's options with its path as it really is. */
+  realOption(option: string): string;
 }
 
 /**
@@ -79,6 +83,8 @@ export function containerCommand({
   return {
     args: rest.map(argument => realArgument(argument, files)),
     workingDirectory: real,
+    containerDirectory: posix.resolve('/', workingDirectory),
+    realOption: option => realArgument(option, files),
   };
 }
 
@@ -168,10 +174,11 @@ function isNodeScript(path: string): boolean {
  * container's paths, so those that exist are handed to it as they really are.
  */
 function realArgument(argument: string, files: ContainerFiles): string {
-  const [, option = '', path] = /^(--[\w-]+=)?(\/.*)$/s.exec(argument) ?? [];
+  const [, option = '', scheme = '', path] =
+    /^(--[\w-]+=)?(file:\/\/)?(\/.*)$/s.exec(argument) ?? [];
   if (path === undefined) {
     return argument;
   }
   const real = files.real(path);
-  return existsSync(real) ? `${option}${real}` : argument;
+  return existsSync(real) ? `${option}${scheme}${real}` : argument;
 }

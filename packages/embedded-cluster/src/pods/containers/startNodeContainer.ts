@@ -6,6 +6,7 @@ import type { UnpackedImage } from '../images/ImageCache';
 import type { KubeletContext } from '../KubeletContext';
 import type { ContainerLog } from '../logs/ContainerLog';
 import type { Container, PodObject } from '../podObject';
+import { listensOn } from '../processes/listensOn';
 import { startProcess } from '../processes/startProcess';
 import { containerCommand } from './containerCommand';
 import { ContainerFiles, type Mount } from './ContainerFiles';
@@ -63,6 +64,8 @@ export async function startNodeContainer({
     ...mounts,
   ]);
   const ports = new Set<number>();
+  const say = (text: string) =>
+    context.log(`pod ${pod.metadata.namespace}/${pod.metadata.name}: ${text}`);
   const started = await startProcess({
     command: containerCommand({
       container,
@@ -77,7 +80,13 @@ export async function startNodeContainer({
     pod: { name: hostname, namespace: pod.metadata.namespace, ip: podIP },
     routesFile: context.routesFile,
     onOutput: (stream, chunk) => log.write(stream, chunk),
-    onListening: (port, real) => {
+    onListening: (processId, port, real) => {
+      if (listensOn(processId, real) === false) {
+        say(
+          `its process says that port ${port} is port ${real} of this machine, where it does not listen; nothing is sent there`,
+        );
+        return;
+      }
       network.listen(podIP, port, { host: '127.0.0.1', port: real });
       ports.add(port);
       onListening();
@@ -86,10 +95,7 @@ export async function startNodeContainer({
       network.unlisten(podIP, port);
       ports.delete(port);
     },
-    log: text =>
-      context.log(
-        `pod ${pod.metadata.namespace}/${pod.metadata.name}: ${text}`,
-      ),
+    log: say,
   });
   const { pid } = started;
   processes.add(pid);

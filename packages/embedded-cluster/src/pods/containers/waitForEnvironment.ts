@@ -5,6 +5,7 @@ import { containerEnvironment } from './containerEnvironment';
 import type { ContainerReport } from './ContainerReport';
 import type { PodHandle } from './PodHandle';
 import { serviceEnvironment } from './serviceEnvironment';
+import { messageOf } from '../../runtime/messageOf';
 
 /** How often a container whose configuration is missing is tried. */
 const RETRY_MILLISECONDS = 10_000;
@@ -43,7 +44,7 @@ export async function waitForEnvironment({
         }),
       });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       report.event({
         type: 'Warning',
         reason: 'Failed',

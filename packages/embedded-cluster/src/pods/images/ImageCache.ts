@@ -8,6 +8,7 @@ import {
 import { join } from 'node:path';
 import { EMBEDDED_ONLY_LABEL, EMBEDDED_ONLY_VALUE } from '../../model/names';
 import type { ImageStore, StoredImage } from '../../ports/ImageStore';
+import { checkLinks } from './checkLinks';
 import { unpackLayer } from './unpackLayer';
 
 const UNFINISHED = '.unfinished-';
@@ -85,6 +86,7 @@ export class ImageCache {
         const layer = this.#store.openLayer(digest);
         await unpackLayer({ layer, mediaType, folder, signal });
       }
+      await checkLinks(folder, signal);
       renameSync(folder, path);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Container } from '../podObject';
 import { type ImageCache, isNodeImage, type UnpackedImage } from './ImageCache';
+import { messageOf } from '../../runtime/messageOf';
 
 /** A container that has to wait because of its image. */
 export class PullError extends Error {
@@ -69,9 +70,7 @@ export async function pullImage(options: {
   } catch (error) {
     throw new PullError(
       'ErrImagePull',
-      `failed to unpack image "${reference}": ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `failed to unpack image "${reference}": ${messageOf(error)}`,
     );
   }
 }

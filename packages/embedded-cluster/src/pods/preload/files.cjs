@@ -1,7 +1,6 @@
 'use strict';
 const fs = require('node:fs');
-const { join, posix } = require('node:path');
-const { fileURLToPath } = require('node:url');
+const { createLinkGuard } = require('./links.cjs');
 
 /** How many of the first arguments are paths; the rest of `fs` takes one or none. */
 const TWO_PATHS = new Set(['copyFile', 'cp', 'link', 'rename']);
@@ -9,12 +8,17 @@ const ONE_PATH = [
   'access',
   'appendFile',
   'chmod',
+  'chown',
   'createReadStream',
   'createWriteStream',
   'exists',
+  'lchmod',
+  'lchown',
   'lstat',
+  'lutimes',
   'mkdir',
   'mkdtemp',
+  'mkdtempDisposable',
   'open',
   'openAsBlob',
   'opendir',
@@ -34,57 +38,33 @@ const ONE_PATH = [
   'watchFile',
   'writeFile',
 ];
-/** The machine's own, of which the permissions let little be seen. */
-const SYSTEM = ['/proc', '/dev', '/sys'];
 
 /** Absolute paths are those of the image and of its mounts, for everything in `fs`. */
-exports.mapFiles = ({ root, mounts, realPaths }) => {
-  const byDepth = [...mounts].sort((a, b) => b.path.length - a.path.length);
-  const untouched = [...SYSTEM, ...realPaths];
-
-  function toReal(path) {
-    if (path instanceof URL) {
-      return path.protocol === 'file:' ? toReal(fileURLToPath(path)) : path;
-    }
-    if (typeof path !== 'string') {
-      return path;
-    }
-    // The system would follow a link before `..`, where the permissions do not.
-    const clean =
-      path.startsWith('/') || path.includes('..')
-        ? posix.normalize(path)
-        : path;
-    if (!clean.startsWith('/')) {
-      return clean;
-    }
-    if (
-      untouched.some(folder => isWithin(clean, folder)) &&
-      // They can be counted; through one of a folder, everything could be read.
-      !/^\/proc\/self\/fd\/./.test(clean)
-    ) {
-      return clean;
-    }
-    const mount = byDepth.find(candidate => isWithin(clean, candidate.path));
-    return mount
-      ? join(mount.real, clean.slice(mount.path.length))
-      : join(root, clean);
-  }
+exports.mapFiles = paths => {
+  const guard = createLinkGuard(paths);
+  const redirect = (original, name, isSync) =>
+    TWO_PATHS.has(name)
+      ? ofTwoPaths(original, { paths, guard: guard[name], isSync })
+      : ofOnePath(original, paths);
 
   for (const where of [fs, fs.promises]) {
     for (const name of [...ONE_PATH, ...TWO_PATHS]) {
       for (const variant of where === fs ? [name, `${name}Sync`] : [name]) {
         if (typeof where[variant] === 'function') {
-          where[variant] = mapped(where[variant], TWO_PATHS.has(name), toReal);
+          where[variant] = withItsProperties(where[variant], original =>
+            redirect(original, name, variant !== name),
+          );
         }
       }
     }
   }
+  mapSymlinks();
+  mapProcess(paths);
 };
 
-function mapped(original, twoPaths, toReal) {
-  const replacement = redirected(original, twoPaths, toReal);
-  // What hangs on it, such as `realpath.native` and its own way of being
-  // promisified, takes paths as well.
+/** What hangs on it, such as `realpath.native` and its own way of being promisified, takes paths as well. */
+function withItsProperties(original, redirect) {
+  const replacement = redirect(original);
   for (const key of Reflect.ownKeys(original)) {
     const descriptor = Object.getOwnPropertyDescriptor(original, key);
     const takesPaths =
@@ -92,30 +72,71 @@ function mapped(original, twoPaths, toReal) {
       typeof descriptor.value === 'function';
     Object.defineProperty(replacement, key, {
       ...descriptor,
-      ...(takesPaths
-        ? { value: redirected(descriptor.value, twoPaths, toReal) }
-        : {}),
+      ...(takesPaths ? { value: redirect(descriptor.value) } : {}),
     });
   }
   return replacement;
 }
 
-function redirected(original, twoPaths, toReal) {
-  return function inPod(first, second, ...rest) {
+function ofOnePath(original, { toReal }) {
+  return function inPod(...given) {
     // As many arguments as came: `fs` tells a missing callback from `undefined`.
-    const given = [first, second].slice(0, arguments.length);
-    return Reflect.apply(original, this, [
-      ...given.map((value, index) =>
-        index === 0 || twoPaths ? toReal(value) : value,
-      ),
-      ...rest,
-    ]);
+    if (given.length > 0) {
+      given[0] = toReal(given[0]);
+    }
+    return Reflect.apply(original, this, given);
   };
 }
 
-function isWithin(path, folder) {
-  return (
-    path === folder ||
-    path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
-  );
+function ofTwoPaths(original, { paths, guard, isSync }) {
+  return function inPod(...given) {
+    const [from, to, ...rest] = given;
+    const real = given.slice(0, 2).map(paths.toReal);
+    const problem =
+      guard && given.length > 1 ? guard(real[0], real[1], rest[0]) : undefined;
+    if (!problem) {
+      return Reflect.apply(original, this, [...real, ...rest]);
+    }
+    const error = problem(String(from), String(to));
+    if (isSync) {
+      throw error;
+    }
+    const callback = rest.at(-1);
+    if (typeof callback === 'function') {
+      process.nextTick(callback, error);
+      return undefined;
+    }
+    return Promise.reject(error);
+  };
+}
+
+/** Node refuses them in all that it holds to its files; its own reason names an option that nobody can give here. */
+function mapSymlinks() {
+  const refusal = (target, path) =>
+    Object.assign(
+      new Error(
+        `EPERM: operation not permitted, symlink '${target}' -> '${path}': ` +
+          'a container of the embedded cluster makes no symbolic links, as they would not be held to it; copy the file',
+      ),
+      { code: 'EPERM', syscall: 'symlink', path: String(target), dest: path },
+    );
+  fs.symlinkSync = (target, path) => {
+    throw refusal(target, path);
+  };
+  fs.symlink = (target, path, ...rest) => {
+    process.nextTick(rest.at(-1), refusal(target, path));
+  };
+  fs.promises.symlink = async (target, path) => {
+    throw refusal(target, path);
+  };
+}
+
+/** Paths that Node takes elsewhere. */
+function mapProcess({ toReal }) {
+  for (const name of ['chdir', 'loadEnvFile']) {
+    const original = process[name];
+    if (typeof original === 'function') {
+      process[name] = ofOnePath(original, { toReal });
+    }
+  }
 }

@@ -4,23 +4,26 @@ const net = require('node:net');
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** `server.listen(8080)` takes a free loopback port instead and tells the kubelet which one it is. */
-exports.mapListening = ({ pod, routes, report }) => {
+exports.mapListening = ({ pod, routes, report, localSocket }) => {
   const { listen, address, close } = net.Server.prototype;
   const virtual = new WeakMap();
 
   net.Server.prototype.listen = function listenInPod(...args) {
     const wanted = readArguments(args);
+    if (wanted?.path !== undefined) {
+      return listenLocally(this, wanted);
+    }
     if (!wanted) {
       return Reflect.apply(listen, this, args);
     }
     const { host, backlog, exclusive, callback, signal } = wanted;
     if (wanted.port !== 0 && routes.isTaken(wanted.port)) {
-      return failLater(this, wanted);
+      return failLater(this, taken(wanted));
     }
     const onListening = () => {
       const { port: real } = Reflect.apply(address, this, []);
       const port = wanted.port === 0 ? real : wanted.port;
-      virtual.set(this, { port, host });
+      virtual.set(this, { port, real, host });
       routes.own.set(port, real);
       // A pod's loopback is its own: neither probes nor Services come in there.
       if (!LOOPBACK.has(host)) {
@@ -37,11 +40,33 @@ exports.mapListening = ({ pod, routes, report }) => {
     ]);
   };
 
+  /** At a Unix domain socket; the folder it is reached through is kept, for Node removes it at the end. */
+  function listenLocally(server, { path, options, callback }) {
+    const local = localSocket(path, 'listen');
+    if (local.error) {
+      return failLater(server, local.error);
+    }
+    const onListening = () => virtual.set(server, { path });
+    server.prependOnceListener('listening', onListening);
+    server.once('error', () => {
+      server.off('listening', onListening);
+      local.release();
+    });
+    server.once('close', local.release);
+    if (callback) {
+      server.once('listening', callback);
+    }
+    return Reflect.apply(listen, server, [{ ...options, path: local.path }]);
+  }
+
   net.Server.prototype.address = function addressInPod() {
     const real = Reflect.apply(address, this, []);
     const known = virtual.get(this);
     if (!real || !known) {
       return real;
+    }
+    if (known.path !== undefined) {
+      return known.path;
     }
     const shown = shownHost(known.host);
     return {
@@ -53,22 +78,25 @@ exports.mapListening = ({ pod, routes, report }) => {
 
   net.Server.prototype.close = function closeInPod(...args) {
     const known = virtual.get(this);
-    if (known) {
-      virtual.delete(this);
-      routes.own.delete(known.port);
+    virtual.delete(this);
+    if (known?.port !== undefined) {
+      routes.release(known.port, known.real);
       report({ closed: { port: known.port } });
     }
     return Reflect.apply(close, this, args);
   };
 
-  function failLater(server, { port, host }) {
+  function failLater(server, error) {
+    process.nextTick(() => server.emit('error', error));
+    return server;
+  }
+
+  function taken({ port, host }) {
     const shown = shownHost(host);
-    const error = Object.assign(
+    return Object.assign(
       new Error(`listen EADDRINUSE: address already in use ${shown}:${port}`),
       { code: 'EADDRINUSE', syscall: 'listen', address: shown, port },
     );
-    process.nextTick(() => server.emit('error', error));
-    return server;
   }
 
   function shownHost(host) {
@@ -82,7 +110,7 @@ exports.mapListening = ({ pod, routes, report }) => {
   }
 };
 
-/** Undefined for what is no TCP port: pipes, handles, descriptors. */
+/** Undefined for what is neither a TCP port nor a path: handles, descriptors. */
 function readArguments(args) {
   const rest = [...args];
   const callback = typeof rest.at(-1) === 'function' ? rest.pop() : undefined;
@@ -91,18 +119,27 @@ function readArguments(args) {
     return { port: 0, callback };
   }
   if (typeof first === 'object') {
-    const { host, backlog, exclusive, signal } = first;
+    const { host, path, backlog, exclusive, signal } = first;
+    if (typeof first.fd === 'number' || first._handle) {
+      return undefined;
+    }
     // As Node: a port that is named but not given is any.
     const port = 'port' in first ? first.port ?? 0 : undefined;
-    return isPort(port) && typeof first.fd !== 'number' && !first._handle
-      ? { port: Number(port), host, backlog, exclusive, signal, callback }
+    if (isPort(port)) {
+      return { port: Number(port), host, backlog, exclusive, signal, callback };
+    }
+    return port === undefined && isPath(path)
+      ? { path, options: first, callback }
       : undefined;
+  }
+  const backlog = others.find(value => typeof value === 'number');
+  if (isPath(first)) {
+    return { path: first, options: { backlog }, callback };
   }
   if (!isPort(first)) {
     return undefined;
   }
   const host = others.find(value => typeof value === 'string');
-  const backlog = others.find(value => typeof value === 'number');
   return { port: Number(first), host, backlog, callback };
 }
 
@@ -115,4 +152,8 @@ function isPort(value) {
     Number(value) >= 0 &&
     Number(value) <= 65_535
   );
+}
+
+function isPath(value) {
+  return typeof value === 'string' && !(Number(value) >= 0);
 }

@@ -6,9 +6,16 @@ const { isMainThread } = require('node:worker_threads');
 /** Both ways: the kubelet reads what this process listens on, and its end closes the pipe. */
 const CHANNEL = 3;
 
-/** A container does not outlive its kubelet, even one that was killed. */
-exports.endWithParent = () => {
+/**
+ * A container does not outlive its kubelet, even one that was killed. One that
+ * is busy without a pause notices nothing, and is ended by the kubelet's reaper;
+ * a kubelet that was killed before it could note this process is not there now.
+ */
+exports.endWithParent = parent => {
   if (isMainThread) {
+    if (process.ppid !== parent) {
+      process.kill(process.pid, 'SIGKILL');
+    }
     const channel = new net.Socket({ fd: CHANNEL });
     const end = () => process.kill(process.pid, 'SIGKILL');
     channel.on('error', end).on('close', end).resume();

@@ -11,7 +11,9 @@ const CLUSTER_DOMAIN = '.cluster.local';
  */
 exports.createRoutes = pod => {
   const { statSync, readFileSync } = fs;
+  /** Ports of this thread's own, virtual to real; those on loopback only are nobody else's. */
   const own = new Map();
+  const released = new Map();
   const stays = new Map();
   let read;
 
@@ -137,12 +139,42 @@ exports.createRoutes = pod => {
   }
 
   return {
-    /** Ports of this thread's own, virtual to real; those on loopback only are nobody else's. */
     own,
-    /** Whether another process or thread of the pod listens on it. */
-    isTaken: port =>
-      own.has(port) || table().pods[pod.ip]?.[port] !== undefined,
+    release(port, real) {
+      own.delete(port);
+      released.set(port, real);
+    },
+    /** Whether somebody of the pod listens on it: here, in another container or thread. */
+    isTaken(port) {
+      const known = table().pods[pod.ip]?.[port];
+      // What this thread has just closed may not have been told to everybody.
+      return (
+        own.has(port) || (known ?? released.get(port)) !== released.get(port)
+      );
+    },
     addresses,
+    /** Whether a name or an address is the cluster's and not this pod's own. */
+    isOthers(host) {
+      const { pods, byAddress } = table();
+      return isIP(host)
+        ? host !== pod.ip && (host in pods || byAddress.has(host))
+        : !isLoopback(host) &&
+            !isOwnName(host) &&
+            addresses(host) !== undefined;
+    },
+    /** Answers to `_http._tcp.odds-api.betting.svc.cluster.local`. */
+    services(name) {
+      const [portName, protocol, ...rest] = name.split('.');
+      const target = rest.join('.');
+      const { namespace, service: of, hostname } = parse(target);
+      const service = table().byName.get(`${namespace}/${of}`);
+      if (protocol !== '_tcp' || !service || hostname !== undefined) {
+        return [];
+      }
+      return service.ports
+        .filter(({ name: known }) => `_${known}` === portName)
+        .map(({ port }) => ({ name: target, port, priority: 0, weight: 100 }));
+    },
     /** @returns `{to: port}`, `{refused: address}`, `{unknown: true}` or `{outside: true}` */
     resolve(host, port) {
       if (isLoopback(host)) {

@@ -6,13 +6,13 @@ const threads = require('node:worker_threads');
  * `execArgv` of its own, or with `NODE_OPTIONS`, other permissions, so both are
  * left out and the thread inherits the process's.
  */
-exports.holdWorkers = () => {
+exports.holdWorkers = paths => {
   const { Worker } = threads;
 
   function HeldWorker(file, options) {
     return Reflect.construct(
       Worker,
-      [file, held(options)],
+      [realFile(file, options), held(options)],
       new.target === HeldWorker ? Worker : new.target,
     );
   }
@@ -20,6 +20,17 @@ exports.holdWorkers = () => {
   Worker.prototype.constructor = HeldWorker;
   Object.defineProperty(HeldWorker, 'name', { value: 'Worker' });
   threads.Worker = HeldWorker;
+
+  function realFile(file, options) {
+    if (typeof file === 'string') {
+      return options?.eval === true || !file.startsWith('/')
+        ? file
+        : paths.toReal(file);
+    }
+    return file instanceof URL && file.protocol === 'file:'
+      ? new URL(paths.urlToReal(file))
+      : file;
+  }
 };
 
 function held(options) {

@@ -1,4 +1,4 @@
-import { ManualClock } from '../__testUtils__/ManualClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 import { clockSleep } from '../clockSleep';
 import type { Probe } from '../podObject';
 import type { ProbeResult } from './probeOnce';
@@ -46,7 +46,7 @@ async function verdictsOf(
     pause: milliseconds => clockSleep(clock, milliseconds, abort.signal),
     signal: abort.signal,
   });
-  await clock.advance(seconds * 1_000);
+  await clock.advanceSettling(seconds * 1_000);
   abort.abort();
   await running;
   return { asked, verdicts, failures };

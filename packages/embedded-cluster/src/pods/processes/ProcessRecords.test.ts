@@ -33,28 +33,32 @@ describe('processes that are left', () => {
       stdio: 'ignore',
     });
     const ended = once(busy, 'exit');
-    new ProcessRecords(directory).add(busy.pid ?? 0);
-    expect(endLeftoverProcesses(directory)).toBe(1);
+    const processes = join(directory, 'busy');
+    new ProcessRecords(processes).add(busy.pid ?? 0);
+    expect(endLeftoverProcesses(processes)).toBe(1);
     expect(await ended).toEqual([null, 'SIGKILL']);
-    expect(readdirSync(directory)).toEqual([]);
+    expect(readdirSync(processes)).toEqual([]);
   });
 
   it('are left alone when another process has the number by now', () => {
-    const path = join(directory, `${process.pid}.json`);
-    writeFileSync(
-      path,
-      JSON.stringify({ pid: process.pid, startedAt: 'then' }),
-    );
-    expect(endLeftoverProcesses(directory)).toBe(0);
-    expect(existsSync(path)).toBe(false);
+    const processes = join(directory, 'reused');
+    const { folder } = new ProcessRecords(processes);
+    writeFileSync(join(folder, String(process.pid)), `${process.pid} then\n`);
+    expect(endLeftoverProcesses(processes)).toBe(0);
+    expect(existsSync(folder)).toBe(false);
   });
 
-  it('are none where a record was half written or removed', () => {
-    const records = new ProcessRecords(directory);
+  it('are none where a record was half written or removed, or a run has ended in order', () => {
+    const processes = join(directory, 'none');
+    const records = new ProcessRecords(processes);
     records.add(process.pid);
     records.remove(process.pid);
-    writeFileSync(join(directory, '7.json'), '{"pid":');
-    expect(endLeftoverProcesses(directory)).toBe(0);
+    writeFileSync(join(records.folder, '7'), '7 ');
+    expect(endLeftoverProcesses(processes)).toBe(0);
+    const next = new ProcessRecords(processes);
+    next.add(process.pid);
+    next.close();
+    expect(readdirSync(processes)).toEqual([]);
   });
 
   it('end by themselves when their kubelet is killed', async () => {
@@ -63,7 +67,7 @@ describe('processes that are left', () => {
       preload,
       `require(${JSON.stringify(
         join(PRELOAD_FOLDER, 'parent.cjs'),
-      )}).endWithParent();`,
+      )}).endWithParent(process.ppid);`,
     );
     const kubelet = spawn(
       process.execPath,
@@ -88,5 +92,19 @@ describe('processes that are left', () => {
       await sleep(20);
     }
     expect(isThere(pid)).toBe(false);
+  });
+
+  it('end at once when their kubelet is not there any more as they begin', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        '-e',
+        `require(${JSON.stringify(
+          join(PRELOAD_FOLDER, 'parent.cjs'),
+        )}).endWithParent(1)`,
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] },
+    );
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
   });
 });

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import type { ContainerCommand } from '../containers/containerCommand';
 import type { ContainerFiles } from '../containers/ContainerFiles';
 import type { LogStream } from '../logs/ContainerLog';
+import { heldEnvironment } from './heldEnvironment';
 import { onLines } from './onLines';
 import { PRELOAD_FOLDER } from './preloadPath';
+import { processPermissions } from './processPermissions';
 
 /** What is told there is a fraction of that long. */
 const MAX_LINE_CHARACTERS = 65_536;
@@ -17,17 +19,6 @@ const message = z.union([
   z.object({ listening: z.object({ port: portNumber, real: portNumber }) }),
   z.object({ closed: z.object({ port: portNumber }) }),
 ]);
-
-/** What metrics of a process are made of; nothing else below these folders is shown. */
-const READABLE_SYSTEM_FILES = [
-  '/proc/self/fd/*',
-  '/proc/self/limits',
-  '/proc/self/stat',
-  '/proc/self/status',
-  '/proc/meminfo',
-  '/proc/cpuinfo',
-  '/proc/loadavg',
-];
 
 export interface ProcessToStart {
   command: ContainerCommand;
@@ -40,7 +31,7 @@ export interface ProcessToStart {
   pod: { name: string; namespace: string; ip: string };
   routesFile: string;
   onOutput(stream: LogStream, chunk: Buffer): void;
-  onListening(port: number, realPort: number): void;
+  onListening(pid: number, port: number, realPort: number): void;
   onClosed(port: number): void;
   /** What it did wrong, for whoever runs the cluster. */
   log(text: string): void;
@@ -74,14 +65,27 @@ export async function startProcess(
   const temporary = join(folder, 'tmp');
   mkdirSync(home, { recursive: true, mode: 0o700 });
   mkdirSync(temporary, { recursive: true, mode: 0o700 });
-  const preload = writePreload(options);
+  const preload = join(folder, 'preload.cjs');
+  const { real: environment, shown } = heldEnvironment({
+    environment: options.environment,
+    files: options.files,
+    workingDirectory: command.containerDirectory,
+    realOption: command.realOption,
+    preload,
+  });
+  writePreload(preload, options, shown);
 
   const child = execa(
     process.execPath,
-    [...permissions(options, preload), '--require', preload, ...command.args],
+    [
+      ...processPermissions(options, preload),
+      '--require',
+      preload,
+      ...command.args,
+    ],
     {
       cwd: command.workingDirectory,
-      env: { HOME: home, TMPDIR: temporary, ...realEnvironment(options) },
+      env: { HOME: home, TMPDIR: temporary, ...environment },
       extendEnv: false,
       detached: true,
       cleanup: false,
@@ -97,12 +101,12 @@ export async function startProcess(
   child.stderr?.on('data', (chunk: Buffer) =>
     options.onOutput('stderr', chunk),
   );
-  listen(child.stdio[3], options);
   const { pid } = nodeChildProcess;
   if (pid === undefined) {
     const { message: why = 'no reason given' } = await child;
     throw new Error(`node could not be started: ${why}`);
   }
+  listen(pid, child.stdio[3], options);
   return {
     pid,
     exited: child.then(({ exitCode, signal }) => ({
@@ -119,18 +123,23 @@ export async function startProcess(
 }
 
 /** The process's own first module: ours, told which pod it is in. Worker threads load it as well. */
-function writePreload({
-  folder,
-  files,
-  pod,
-  routesFile,
-}: ProcessToStart): string {
-  const path = join(folder, 'preload.cjs');
+function writePreload(
+  path: string,
+  { folder, files, pod, routesFile }: ProcessToStart,
+  environment: Readonly<Record<string, string>>,
+): void {
   const told = {
     ...pod,
     routesFile,
+    parent: process.pid,
+    environment,
     root: files.root,
-    mounts: files.mounts.map(mount => ({ path: mount.path, real: mount.real })),
+    mounts: files.mounts.map(mount => ({
+      path: mount.path,
+      real: mount.real,
+      // Volumes are devices of their own, as elsewhere.
+      device: mount.real.startsWith(`${folder}/`) ? '' : mount.real,
+    })),
     realPaths: [
       files.root,
       folder,
@@ -146,63 +155,10 @@ function writePreload({
     )}).install(${JSON.stringify(told)});\n`,
     { mode: 0o600 },
   );
-  return path;
-}
-
-function permissions(
-  { files, folder, rootWritable, routesFile }: ProcessToStart,
-  preload: string,
-): string[] {
-  const own = [join(folder, 'home'), join(folder, 'tmp')];
-  const readable = [
-    files.root,
-    ...files.mounts.map(({ real }) => real),
-    ...own,
-    PRELOAD_FOLDER,
-  ];
-  const writable = [
-    ...files.mounts.filter(mount => mount.writable).map(({ real }) => real),
-    ...(rootWritable ? [files.root, ...own] : []),
-  ];
-  return [
-    '--permission',
-    // Logging libraries write from a thread; the preload sees to it that threads
-    // keep these permissions, as Node lets them have others.
-    '--allow-worker',
-    '--disable-warning=SecurityWarning',
-    // Later versions of Node refuse the network unless told otherwise.
-    ...(process.allowedNodeEnvironmentFlags.has('--allow-net')
-      ? ['--allow-net']
-      : []),
-    ...[
-      ...readable.map(path => `${path}/*`),
-      ...readable,
-      preload,
-      routesFile,
-      ...READABLE_SYSTEM_FILES,
-    ].map(path => `--allow-fs-read=${path}`),
-    ...writable.flatMap(path => [
-      `--allow-fs-write=${path}`,
-      `--allow-fs-write=${path}/*`,
-    ]),
-  ];
-}
-
-/** Variables that Node itself reads a file by, before anything could map its path. */
-function realEnvironment({
-  environment,
-  files,
-}: ProcessToStart): Record<string, string> {
-  const certificates = environment.NODE_EXTRA_CA_CERTS;
-  return {
-    ...environment,
-    ...(certificates?.startsWith('/')
-      ? { NODE_EXTRA_CA_CERTS: files.real(certificates) }
-      : {}),
-  };
 }
 
 function listen(
+  pid: number,
   channel: unknown,
   { onListening, onClosed, log }: ProcessToStart,
 ): void {
@@ -217,7 +173,7 @@ function listen(
       return;
     }
     if ('listening' in told.data) {
-      onListening(told.data.listening.port, told.data.listening.real);
+      onListening(pid, told.data.listening.port, told.data.listening.real);
     } else {
       onClosed(told.data.closed.port);
     }

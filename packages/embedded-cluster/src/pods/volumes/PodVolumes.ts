@@ -8,6 +8,7 @@ import {
   type VolumeFilesOptions,
 } from './volumeFiles';
 import { writeVolume } from './writeVolume';
+import { messageOf } from '../../runtime/messageOf';
 
 /** A volume that is not there yet, as its event says. */
 export class MountError extends Error {
@@ -52,9 +53,9 @@ export class PodVolumes {
         }
       } catch (error) {
         throw new MountError(
-          `MountVolume.SetUp failed for volume "${volume.name}" : ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          `MountVolume.SetUp failed for volume "${volume.name}" : ${messageOf(
+            error,
+          )}`,
           { cause: error },
         );
       }

@@ -3,6 +3,7 @@ import type { KubeletContext, PodEvent } from '../KubeletContext';
 import type { Container, PodObject } from '../podObject';
 import { WakeableSleep } from '../WakeableSleep';
 import { MountError, PodVolumes } from './PodVolumes';
+import { messageOf } from '../../runtime/messageOf';
 
 const FIRST_RETRY_MILLISECONDS = 500;
 const MAX_RETRY_MILLISECONDS = 122_000;
@@ -102,7 +103,7 @@ export class VolumeUpkeep {
     this.#options.event({
       type: 'Warning',
       reason: 'FailedMount',
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
     });
   }
 }

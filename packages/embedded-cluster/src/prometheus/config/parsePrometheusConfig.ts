@@ -7,6 +7,7 @@ import {
   type ScrapeProtocol,
 } from './scrapeConfigSchema';
 import { scalarText } from './scalarText';
+import { messageOf } from '../../runtime/messageOf';
 
 const DEFAULT_PROTOCOLS: readonly ScrapeProtocol[] = [
   'OpenMetricsText1.0.0',
@@ -130,9 +131,7 @@ export function parsePrometheusConfig(text: string): PrometheusConfig {
     document = parseYaml(text);
   } catch (error) {
     throw new PrometheusConfigError(
-      `the configuration is no YAML: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `the configuration is no YAML: ${messageOf(error)}`,
     );
   }
   const parsed = configSchema.safeParse(document ?? {});

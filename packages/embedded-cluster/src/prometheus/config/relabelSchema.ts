@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compileRe2 } from '../regex/compileRe2';
 import { scalarText } from './scalarText';
+import { messageOf } from '../../runtime/messageOf';
 
 const ACTIONS = [
   'replace',
@@ -56,7 +57,7 @@ export const relabelSchema = z
     try {
       compileRe2(value.regex);
     } catch (error) {
-      refuse(error instanceof Error ? error.message : String(error));
+      refuse(messageOf(error));
     }
   });
 

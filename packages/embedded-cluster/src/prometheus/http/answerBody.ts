@@ -10,6 +10,7 @@ import {
   type QueryAnswer,
   type QueryResult,
 } from '../promql/runQuery';
+import { messageOf } from '../../runtime/messageOf';
 
 type ErrorType =
   | 'bad_data'
@@ -110,9 +111,6 @@ export function errorAnswer(error: unknown): { code: number; body: ApiBody } {
   }
   return {
     code: 500,
-    body: bodyOf(
-      'internal',
-      error instanceof Error ? error.message : String(error),
-    ),
+    body: bodyOf('internal', messageOf(error)),
   };
 }

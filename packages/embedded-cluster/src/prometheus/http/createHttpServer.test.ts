@@ -1,6 +1,6 @@
 import { request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FakeClock } from '../__testUtils__/FakeClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 import { PrometheusServer } from '../PrometheusServer';
 import { ServerLog } from '../ServerLog';
 import { labelsOf } from '../storage/labels';
@@ -12,7 +12,7 @@ let http: Server;
 let port: number;
 
 beforeAll(async () => {
-  const clock = new FakeClock(START_SECONDS * 1000 + 60_000);
+  const clock = new ManualClock(START_SECONDS * 1000 + 60_000);
   const server = new PrometheusServer({
     clock,
     network: { fetch },
@@ -200,10 +200,66 @@ describe('the HTTP API', () => {
       'invalid parameter "query": invalid expression type "string" for range query, must be Scalar or instant Vector',
     ],
     ['series', 'no match[] parameter provided'],
+    [
+      'query?query=up&timeout=300y',
+      'invalid parameter "timeout": cannot parse "300y" to a valid duration',
+    ],
+    [
+      'query?query=up&timeout=9223372037',
+      'invalid parameter "timeout": cannot parse "9223372037" to a valid duration. It overflows int64',
+    ],
+    [
+      'query?query=up&timeout=0',
+      'invalid parameter "query": context deadline exceeded',
+    ],
+    [
+      'query?query=up&limit=-1',
+      'invalid parameter "limit": limit must be non-negative',
+    ],
+    [
+      'query?query=up&limit=1.5',
+      'invalid parameter "limit": strconv.Atoi: parsing "1.5": invalid syntax',
+    ],
+    [
+      'query?query=up&lookback_delta=x',
+      'error parsing lookback delta duration: cannot parse "x" to a valid duration',
+    ],
+    [
+      'query_range?query=up&start=1&end=2&step=1e30',
+      'invalid parameter "step": cannot parse "1e30" to a valid duration. It overflows int64',
+    ],
   ])('refuses %s as a real one does', async (path, error) => {
     expect(await ask(`/api/v1/${encodeURI(path)}`)).toMatchObject({
       code: 400,
       body: badData(error),
+    });
+  });
+
+  it('answers 503 to a query that takes longer than it asked for', async () => {
+    expect(
+      await ask(
+        '/api/v1/query?query=sum_over_time(vector(1)[10m:1ms])&timeout=1ms',
+      ),
+    ).toMatchObject({
+      code: 503,
+      body: {
+        status: 'error',
+        errorType: 'timeout',
+        error: 'query timed out in expression evaluation',
+      },
+    });
+  });
+
+  it('does not read a form of more than a million bytes', async () => {
+    expect(
+      await ask('/api/v1/query', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: `query=${'1'.repeat(1_100_000)}`,
+      }),
+    ).toMatchObject({
+      code: 413,
+      body: { error: 'a form of more than 1048576 bytes is not read' },
     });
   });
 

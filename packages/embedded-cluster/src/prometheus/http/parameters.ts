@@ -39,6 +39,20 @@ export function timeParameter(
   return time;
 }
 
+/** Milliseconds that a number of 64 bits holds as nanoseconds. */
+const LONGEST_MILLISECONDS = 2 ** 63 / 1e6;
+
+/** Seconds or a duration in milliseconds, as long as they may be; undefined for anything else. */
+export function parseDurationText(text: string): number | undefined {
+  const milliseconds = SECONDS.test(text)
+    ? Number(text) * 1000
+    : parseDuration(text);
+  return milliseconds !== undefined &&
+    Math.abs(milliseconds) < LONGEST_MILLISECONDS
+    ? milliseconds
+    : undefined;
+}
+
 /**
  * Seconds or a duration, in milliseconds.
  *
@@ -49,13 +63,14 @@ export function durationParameter(
   name: string,
 ): number {
   const text = parameters.get(name) ?? '';
-  const milliseconds = SECONDS.test(text)
-    ? Number(text) * 1000
-    : parseDuration(text);
+  const milliseconds = parseDurationText(text);
   if (milliseconds === undefined) {
+    const isLong = SECONDS.test(text);
     throw ApiError.parameter(
       name,
-      `cannot parse ${JSON.stringify(text)} to a valid duration`,
+      `cannot parse ${JSON.stringify(text)} to a valid duration${
+        isLong ? '. It overflows int64' : ''
+      }`,
     );
   }
   return milliseconds;
@@ -71,8 +86,14 @@ export function limitParameter(parameters: URLSearchParams): number {
   if (text === '') {
     return Infinity;
   }
-  if (!/^\d+$/.test(text)) {
-    throw ApiError.parameter('limit', 'limit must be a non-negative number');
+  if (!/^[+-]?\d+$/.test(text)) {
+    throw ApiError.parameter(
+      'limit',
+      `strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
+  }
+  if (Number(text) < 0) {
+    throw ApiError.parameter('limit', 'limit must be non-negative');
   }
   return Number(text) === 0 ? Infinity : Number(text);
 }

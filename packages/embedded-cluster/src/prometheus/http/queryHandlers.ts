@@ -7,7 +7,12 @@ import {
 } from '../promql/runQuery';
 import { answerBody, ApiError } from './answerBody';
 import type { ApiContext, ApiHandler } from './ApiHandler';
-import { durationParameter, limitParameter, timeParameter } from './parameters';
+import {
+  durationParameter,
+  limitParameter,
+  parseDurationText,
+  timeParameter,
+} from './parameters';
 
 const MAX_POINTS = 11_000;
 const MAX_TIMEOUT_MILLISECONDS = 2 * 60 * 1000;
@@ -23,7 +28,17 @@ function environmentOf({ server }: ApiContext): QueryEnvironment {
 
 /** Options that would change the answer and that the embedded Prometheus does not have. */
 function refuseUnknown(parameters: URLSearchParams): void {
-  if ((parameters.get('lookback_delta') ?? '') !== '') {
+  const text = parameters.get('lookback_delta') ?? '';
+  if (text !== '' && parseDurationText(text) === undefined) {
+    throw new ApiError(
+      400,
+      'bad_data',
+      `error parsing lookback delta duration: cannot parse ${JSON.stringify(
+        text,
+      )} to a valid duration`,
+    );
+  }
+  if (text !== '') {
     throw new ApiError(
       422,
       'execution',
@@ -56,17 +71,25 @@ function withLimit(answer: QueryAnswer, limit: number): QueryAnswer {
 }
 
 /** `/api/v1/query` */
-export const queryHandler: ApiHandler = (context, parameters) => {
+export const queryHandler: ApiHandler = async (context, parameters, signal) => {
   const limit = limitParameter(parameters);
   const time = timeParameter(parameters, 'time', context.clock.now());
-  if (timeoutOf(parameters) <= 0) {
+  const timeoutMilliseconds = timeoutOf(parameters);
+  if (timeoutMilliseconds <= 0) {
     throw ApiError.parameter('query', 'context deadline exceeded');
   }
   refuseUnknown(parameters);
-  const answer = queryInstant(
-    environmentOf(context),
-    parameters.get('query') ?? '',
-    time,
+  const started = performance.now();
+  const answer = await context.server.queries.run(
+    () =>
+      queryInstant(
+        environmentOf(context),
+        parameters.get('query') ?? '',
+        time,
+        // What was waited for a place is gone.
+        timeoutMilliseconds - (performance.now() - started),
+      ),
+    AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)]),
   );
   return answerBody(withLimit(answer, limit));
 };
@@ -102,11 +125,16 @@ export const queryRangeHandler: ApiHandler = async (
   }
   refuseUnknown(parameters);
   const timeout = AbortSignal.timeout(Math.max(0, timeoutOf(parameters)));
-  const answer = await queryRange(
-    environmentOf(context),
-    parameters.get('query') ?? '',
-    { start, end, step },
-    AbortSignal.any([signal, timeout]),
+  const ended = AbortSignal.any([signal, timeout]);
+  const answer = await context.server.queries.run(
+    () =>
+      queryRange(
+        environmentOf(context),
+        parameters.get('query') ?? '',
+        { start, end, step },
+        ended,
+      ),
+    ended,
   );
   return answerBody(withLimit(answer, limit));
 };

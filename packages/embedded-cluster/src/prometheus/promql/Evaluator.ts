@@ -31,13 +31,17 @@ import {
 } from './values';
 
 function rangeOf(
+  scope: QueryScope,
   series: readonly SelectedSeries[],
   startMilliseconds: number,
   endMilliseconds: number,
 ): RangeVector {
   return {
     series: series
-      .map(one => windowOf(one, startMilliseconds, endMilliseconds))
+      .map(one => {
+        scope.checkTurn();
+        return windowOf(one, startMilliseconds, endMilliseconds);
+      })
       .filter(window => window !== undefined),
     startMilliseconds,
     endMilliseconds,
@@ -127,6 +131,7 @@ export class Evaluator {
   }
 
   #vector(expression: Expression, time: number): Vector {
+    this.#scope.checkTurn();
     switch (expression.kind) {
       case 'vectorSelector':
         return this.#selectInstant(expression, time);
@@ -160,7 +165,10 @@ export class Evaluator {
     const shifted = this.#scope.shifted(selector, time);
     return this.#scope
       .seriesOf(selector)
-      .map(series => sampleAt(series, shifted))
+      .map(series => {
+        this.#scope.checkTurn();
+        return sampleAt(series, shifted);
+      })
       .filter(sample => sample !== undefined);
   }
 
@@ -170,6 +178,7 @@ export class Evaluator {
   ): RangeVector {
     const end = this.#scope.shifted(selector, time);
     return rangeOf(
+      this.#scope,
       this.#scope.seriesOf(selector),
       end - rangeMilliseconds,
       end,

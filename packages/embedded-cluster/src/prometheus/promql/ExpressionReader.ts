@@ -189,9 +189,9 @@ export class ExpressionReader {
       at = childrenOf(time)[0].name === 'AtStart' ? 'start' : 'end';
     } else {
       const seconds = this.#source.number(time);
-      if (!Number.isFinite(seconds)) {
+      if (!(Math.abs(seconds * 1000) < 2 ** 63)) {
         throw this.#source.error(
-          `timestamp out of bounds for @ modifier: ${this.#source.text(time)}`,
+          `timestamp out of bounds for @ modifier: ${formatFixed(seconds)}`,
           operand.from,
         );
       }
@@ -328,4 +328,12 @@ export class ExpressionReader {
       to: node.to,
     };
   }
+}
+
+/** As Go's `%f` writes a number that is too large to have a fraction, or is none. */
+function formatFixed(value: number): string {
+  if (Number.isFinite(value)) {
+    return `${BigInt(Math.trunc(value))}.000000`;
+  }
+  return Number.isNaN(value) ? 'NaN' : `${value > 0 ? '+' : '-'}Inf`;
 }

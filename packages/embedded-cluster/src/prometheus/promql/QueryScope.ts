@@ -15,6 +15,9 @@ export const MAX_QUERY_SAMPLES = 1_000_000;
 /** Longest time that an instant query, or one step of a range query, may keep the thread. */
 export const MAX_TURN_MILLISECONDS = 2000;
 
+/** Steps of an evaluation between two looks at the clock. */
+const STEPS_PER_LOOK = 16;
+
 /** One series of a selector, with all samples that the query can need. */
 export interface SelectedSeries {
   labels: Labels;
@@ -33,6 +36,8 @@ export interface QueryScopeOptions {
   isRangeQuery: boolean;
   /** Step of subqueries that name none. */
   evaluationIntervalMilliseconds: number;
+  /** How long a turn may take. Default and at most MAX_TURN_MILLISECONDS. */
+  turnMilliseconds?: number;
   /** Milliseconds from any moment on. Default: the machine's monotonic clock. */
   elapsed?: () => number;
 }
@@ -50,6 +55,8 @@ export class QueryScope {
   readonly #store: SampleStore;
   readonly #selected = new Map<VectorSelector, SelectedSeries[]>();
   readonly #elapsed: () => number;
+  readonly #turnMilliseconds: number;
+  #steps = 0;
   #samples = 0;
   #turnEnds: number;
 
@@ -62,7 +69,11 @@ export class QueryScope {
     this.#end = options.end;
     this.#store = options.store;
     this.#elapsed = options.elapsed ?? (() => performance.now());
-    this.#turnEnds = this.#elapsed() + MAX_TURN_MILLISECONDS;
+    this.#turnMilliseconds = Math.min(
+      options.turnMilliseconds ?? MAX_TURN_MILLISECONDS,
+      MAX_TURN_MILLISECONDS,
+    );
+    this.#turnEnds = this.#elapsed() + this.#turnMilliseconds;
     this.#read(expression, options.start, options.end);
   }
 
@@ -86,11 +97,23 @@ export class QueryScope {
 
   /** A new turn on the thread begins. */
   startTurn(): void {
-    this.#turnEnds = this.#elapsed() + MAX_TURN_MILLISECONDS;
+    this.#turnEnds = this.#elapsed() + this.#turnMilliseconds;
   }
 
-  /** @throws PromqlTimeoutError when the turn has taken too long */
+  /**
+   * To be called at every step of an evaluation, however small: looks at the
+   * clock at every so manieth.
+   *
+   * @throws PromqlTimeoutError when the turn has taken too long
+   */
   checkTurn(): void {
+    this.#steps++;
+    if (this.#steps % STEPS_PER_LOOK === 0) {
+      this.#lookAtClock();
+    }
+  }
+
+  #lookAtClock(): void {
     if (this.#elapsed() > this.#turnEnds) {
       throw new PromqlTimeoutError('query timed out in expression evaluation');
     }
@@ -163,8 +186,12 @@ export class QueryScope {
     const last = this.shifted(selector, to);
     const series = this.#store
       .select(selector.matchers, first, last)
-      .map(stored => ({ labels: stored.labels, ...stored.read(first, last) }));
-    this.charge(series.reduce((sum, { times }) => sum + times.length, 0));
+      .map(stored => {
+        this.checkTurn();
+        const read = stored.read(first, last);
+        this.charge(read.times.length);
+        return { labels: stored.labels, ...read };
+      });
     this.#selected.set(
       selector,
       series.filter(({ times }) => times.length > 0),

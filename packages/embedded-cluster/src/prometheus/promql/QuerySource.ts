@@ -3,6 +3,9 @@ import type { Span } from './expression';
 import { parseNumber, parseString } from './literals';
 import { PromqlParseError } from './PromqlError';
 
+/** What 64 bits hold as nanoseconds. */
+const LONGEST_SECONDS = 2 ** 63 / 1e9;
+
 /** The children of a node of the grammar's tree, comments apart. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
@@ -56,7 +59,16 @@ export class QuerySource {
         span.from,
       );
     }
+    if (Math.abs(seconds) > LONGEST_SECONDS) {
+      throw this.error('duration out of range', this.#placeOfDuration(span));
+    }
     return Math.round(seconds * 1000);
+  }
+
+  /** Of a duration with a sign, the server names the place after the sign. */
+  #placeOfDuration({ from, to }: Span): number {
+    const text = this.query.slice(from, to);
+    return from + (/^[+-](?=.*[a-z])/.exec(text)?.[0].length ?? 0);
   }
 
   positiveDuration(span: Span): number {

@@ -69,6 +69,7 @@ export function callRangeFunction(
   }
   const result: VectorSample[] = [];
   for (const series of range.series) {
+    evaluation.scope.checkTurn();
     const value = apply(series, {
       range,
       timeMilliseconds: time,

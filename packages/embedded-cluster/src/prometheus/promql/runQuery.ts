@@ -50,14 +50,16 @@ function answer(result: QueryResult, { annotations }: QueryScope): QueryAnswer {
 }
 
 /**
- * Evaluates PromQL at one time.
+ * Evaluates PromQL at one time, which keeps everything else waiting.
  *
- * @throws PromqlParseError, PromqlExecutionError
+ * @param timeoutMilliseconds - default and at most MAX_TURN_MILLISECONDS
+ * @throws PromqlParseError, PromqlExecutionError, PromqlTimeoutError
  */
 export function queryInstant(
   { store, evaluationIntervalMilliseconds }: QueryEnvironment,
   query: string,
   timeMilliseconds: number,
+  timeoutMilliseconds?: number,
 ): QueryAnswer {
   const expression = parsePromql(query);
   const scope = new QueryScope(
@@ -68,6 +70,7 @@ export function queryInstant(
       end: timeMilliseconds,
       isRangeQuery: false,
       evaluationIntervalMilliseconds,
+      turnMilliseconds: timeoutMilliseconds,
     },
     expression,
   );

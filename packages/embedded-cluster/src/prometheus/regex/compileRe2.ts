@@ -1,3 +1,4 @@
+import { messageOf } from '../../runtime/messageOf';
 /** A regular expression that RE2 refuses, or that cannot be carried over to JavaScript. */
 export class Re2SyntaxError extends Error {
   readonly name = 'Re2SyntaxError' as const;
@@ -235,9 +236,7 @@ export function compileRe2(pattern: string): RegExp {
     );
   } catch (error) {
     throw new Re2SyntaxError(
-      `error parsing regexp: \`${pattern}\`: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
+      `error parsing regexp: \`${pattern}\`: ${messageOf(error)}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { FakeClock } from '../__testUtils__/FakeClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 import { parsePrometheusConfig } from '../config/parsePrometheusConfig';
 import { queryInstant } from '../promql/runQuery';
 import { prepareRelabeling } from '../relabel/relabel';
@@ -19,8 +19,8 @@ function exposing(
   return async () => new Response(text, { headers });
 }
 
-function setUp(settings = '') {
-  const clock = new FakeClock(START);
+function setUp(settings = '', discovered: Record<string, string> = {}) {
+  const clock = new ManualClock(START);
   const store = new SampleStore();
   const [config] = parsePrometheusConfig(
     `scrape_configs:
@@ -29,14 +29,20 @@ function setUp(settings = '') {
   scrape_timeout: 3s
 ${settings}`,
   ).scrape_configs;
-  const outcome = scrapeTarget(config, [], { __address__: '10.42.0.7:8080' });
-  if (outcome.status !== 'active') {
-    throw new Error('the target is active');
-  }
+  const found = (labels: Record<string, string>) => {
+    const outcome = scrapeTarget(config, [], {
+      __address__: '10.42.0.7:8080',
+      ...labels,
+    });
+    if (outcome.status !== 'active') {
+      throw new Error('the target is active');
+    }
+    return outcome.target;
+  };
   const asked: RequestInit[] = [];
   let answer: Answer = exposing('');
   const loop = new ScrapeLoop({
-    target: outcome.target,
+    target: found(discovered),
     config,
     metricRelabeling: prepareRelabeling(config.metric_relabel_configs),
     store,
@@ -51,6 +57,7 @@ ${settings}`,
   return {
     clock,
     loop,
+    found,
     asked,
     store,
     expose: (next: Answer) => {
@@ -80,14 +87,53 @@ describe('ScrapeLoop', () => {
     const { clock, loop, asked, store, expose } = setUp();
     expose(exposing('a 1\n'));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expect(asked).toHaveLength(1);
-    await clock.advance(30_000);
+    await clock.advanceSettling(30_000);
     expect(asked).toHaveLength(7);
     const [series] = store.select([], START, START + 60_000);
     const { times } = series.read(0, Infinity);
     const distances = [...times.slice(2)].map((time, i) => time - times[i + 1]);
     expect(new Set(distances)).toEqual(new Set([5000]));
+    await loop.stop(false);
+  });
+
+  const READY = '__meta_kubernetes_endpointslice_endpoint_conditions_ready';
+
+  it('scrapes a new target that is not ready at its place, and at once when it becomes ready', async () => {
+    const { clock, loop, found, asked, values, expose } = setUp('', {
+      [READY]: 'false',
+    });
+    expose(exposing('a 1\n'));
+    loop.start();
+    await clock.advanceSettling(250);
+    expect(asked).toHaveLength(0);
+    loop.rediscover(found({ [READY]: 'true' }));
+    await clock.advanceSettling(250);
+    expect(asked).toHaveLength(1);
+    expect(values('up')).toEqual({ up: 1 });
+    await clock.advanceSettling(30_000);
+    expect(asked).toHaveLength(7);
+    await loop.stop(false);
+  });
+
+  it('scrapes a target that does not become ready all the same', async () => {
+    const { clock, loop, asked } = setUp('', { [READY]: 'false' });
+    loop.start();
+    await clock.advanceSettling(5000);
+    expect(asked).toHaveLength(1);
+    await loop.stop(false);
+  });
+
+  it('does not hurry for a target that has answered before', async () => {
+    const { clock, loop, found, asked, expose } = setUp();
+    expose(exposing('a 1\n'));
+    loop.start();
+    await clock.advanceSettling(250);
+    loop.rediscover(found({ [READY]: 'false' }));
+    loop.rediscover(found({ [READY]: 'true' }));
+    await clock.advanceSettling(4500);
+    expect(asked.length).toBeLessThanOrEqual(2);
     await loop.stop(false);
   });
 
@@ -97,7 +143,7 @@ describe('ScrapeLoop', () => {
     );
     expose(exposing('a 1\nb 2\na{x="y"} 3\n'));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expect(values('{job="api",instance="10.42.0.7:8080"}')).toEqual({
       a: 3,
       up: 1,
@@ -106,7 +152,7 @@ describe('ScrapeLoop', () => {
       scrape_samples_post_metric_relabeling: 2,
       scrape_series_added: 2,
     });
-    await clock.advance(5000);
+    await clock.advanceSettling(5000);
     expect(values('scrape_series_added')).toEqual({ scrape_series_added: 0 });
     await loop.stop(false);
   });
@@ -115,10 +161,10 @@ describe('ScrapeLoop', () => {
     const { clock, loop, expose, values } = setUp();
     expose(exposing('a{n="1"} 1\na{n="2"} 2\n'));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expect(values('a', 'n')).toEqual({ 1: 1, 2: 2 });
     expose(exposing('a{n="2"} 3\n'));
-    await clock.advance(5000);
+    await clock.advanceSettling(5000);
     expect(values('a', 'n')).toEqual({ 2: 3 });
     await loop.stop(false);
   });
@@ -127,9 +173,9 @@ describe('ScrapeLoop', () => {
     const { clock, loop, expose, values } = setUp();
     expose(exposing('a 1\n'));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expose(async () => new Response('no', { status: 503 }));
-    await clock.advance(5000);
+    await clock.advanceSettling(5000);
     expect(values('a')).toEqual({});
     expect(values('up')).toEqual({ up: 0 });
     expect(loop.state).toMatchObject({
@@ -137,7 +183,7 @@ describe('ScrapeLoop', () => {
       lastError: 'server returned HTTP status 503 Service Unavailable',
     });
     expose(exposing('a 2\n'));
-    await clock.advance(5000);
+    await clock.advanceSettling(5000);
     expect(values('a')).toEqual({ a: 2 });
     expect(values('scrape_series_added')).toEqual({ scrape_series_added: 0 });
     expect(loop.state).toMatchObject({ health: 'up', lastError: '' });
@@ -148,11 +194,11 @@ describe('ScrapeLoop', () => {
     const { clock, loop, expose, values } = setUp();
     expose(exposing('a 1\n'));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     await loop.stop(true);
-    await clock.advance(8000);
+    await clock.advanceSettling(8000);
     expect(values('{job="api"}')).toMatchObject({ a: 1, up: 1 });
-    await clock.advance(3000);
+    await clock.advanceSettling(3000);
     expect(values('{job="api"}')).toEqual({});
   });
 
@@ -165,7 +211,7 @@ describe('ScrapeLoop', () => {
         }),
     );
     loop.start();
-    await clock.advance(3300);
+    await clock.advanceSettling(3300);
     expect(loop.state.lastError).toBe(
       'Get "http://10.42.0.7:8080/metrics": context deadline exceeded',
     );
@@ -177,7 +223,7 @@ describe('ScrapeLoop', () => {
       '  scrape_protocols: [OpenMetricsText1.0.0, PrometheusText0.0.4]',
     );
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expect(new Headers(asked[0].headers).get('accept')).toBe(
       'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1',
     );
@@ -219,7 +265,7 @@ describe('ScrapeLoop', () => {
       const { clock, loop, expose } = setUp();
       expose(answer);
       loop.start();
-      await clock.advance(250);
+      await clock.advanceSettling(250);
       expect(loop.state).toMatchObject({ health: 'down', lastError: reason });
       await loop.stop(false);
     },
@@ -229,7 +275,7 @@ describe('ScrapeLoop', () => {
     const { clock, loop, expose, values } = setUp('  sample_limit: 1');
     expose(exposing('a 1\nb 2\n'));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expect(loop.state.lastError).toBe('sample limit exceeded');
     expect(values('{__name__=~"a|b"}')).toEqual({});
     await loop.stop(false);
@@ -239,7 +285,7 @@ describe('ScrapeLoop', () => {
     const own = setUp();
     own.expose(exposing('a{job="mine",exported_job="too"} 1\n'));
     own.loop.start();
-    await own.clock.advance(250);
+    await own.clock.advanceSettling(250);
     expect(own.values('a', 'job')).toEqual({ api: 1 });
     expect(own.values('a', 'exported_exported_job')).toEqual({ mine: 1 });
     await own.loop.stop(false);
@@ -247,7 +293,7 @@ describe('ScrapeLoop', () => {
     const honored = setUp('  honor_labels: true');
     honored.expose(exposing('a{job="mine"} 1\n'));
     honored.loop.start();
-    await honored.clock.advance(250);
+    await honored.clock.advanceSettling(250);
     expect(honored.values('a', 'job')).toEqual({ mine: 1 });
     await honored.loop.stop(false);
   });
@@ -256,9 +302,9 @@ describe('ScrapeLoop', () => {
     const { clock, loop, expose, values, store } = setUp();
     expose(exposing(`a 1 ${START - 1000}\n`));
     loop.start();
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expose(exposing('b 1\n'));
-    await clock.advance(5000);
+    await clock.advanceSettling(5000);
     expect(values('a')).toEqual({ a: 1 });
     expect(store.select([])[0].firstTime).toBe(START - 1000);
     await loop.stop(false);

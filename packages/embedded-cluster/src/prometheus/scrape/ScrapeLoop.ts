@@ -7,8 +7,10 @@ import { METRIC_NAME, withLabels } from '../storage/labels';
 import type { SampleStore } from '../storage/SampleStore';
 import { fetchMetrics } from './fetchMetrics';
 import { parseExposition, type MetricMetadata } from './parseExposition';
+import { saysNotReady } from './saysNotReady';
 import type { ScrapeTarget } from './scrapeTarget';
 import { storeReport, TargetSeries, type Ingested } from './TargetSeries';
+import { messageOf } from '../../runtime/messageOf';
 
 /** First scrapes of new targets are spread over this time. */
 const FIRST_SCRAPE_SPREAD_MILLISECONDS = 250;
@@ -69,6 +71,7 @@ export class ScrapeLoop {
   };
   #cancelTimer: (() => void) | undefined;
   #running: Promise<void> | undefined;
+  #isScraping = false;
   #lastTimeMilliseconds = -Infinity;
 
   constructor(options: ScrapeLoopOptions) {
@@ -90,13 +93,39 @@ export class ScrapeLoop {
     return this.#state;
   }
 
-  /** Discovery found the same target again, perhaps with other labels that relabeling does not keep. */
+  /**
+   * Discovery found the same target again, perhaps with other labels that
+   * relabeling does not keep. One that has become ready is scraped at once if it
+   * never answered before.
+   */
   rediscover(target: ScrapeTarget): void {
+    const wasNotReady = saysNotReady(this.#target);
     this.#target = target;
+    if (
+      wasNotReady &&
+      !saysNotReady(target) &&
+      this.#state.health !== 'up' &&
+      !this.#isScraping &&
+      !this.#stop.signal.aborted
+    ) {
+      this.#cancelTimer?.();
+      this.#scrapeSoon();
+    }
   }
 
-  /** The first scrape comes at once, the later ones at the target's own place in the interval. */
+  /**
+   * The first scrape comes at once, unless the target says that it is not ready;
+   * the later ones at the target's own place in the interval.
+   */
   start(): void {
+    if (saysNotReady(this.target)) {
+      this.#scheduleNext();
+    } else {
+      this.#scrapeSoon();
+    }
+  }
+
+  #scrapeSoon(): void {
     this.#cancelTimer = this.#options.clock.after(
       spread(this.target, FIRST_SCRAPE_SPREAD_MILLISECONDS),
       () => this.#run(undefined),
@@ -125,7 +154,9 @@ export class ScrapeLoop {
   }
 
   #run(scheduledMilliseconds: number | undefined): void {
+    this.#isScraping = true;
     this.#running = this.#scrape(scheduledMilliseconds).then(() => {
+      this.#isScraping = false;
       if (!this.#stop.signal.aborted) {
         this.#scheduleNext();
       }
@@ -164,7 +195,7 @@ export class ScrapeLoop {
       if (this.#stop.signal.aborted) {
         return;
       }
-      lastError = error instanceof Error ? error.message : String(error);
+      lastError = messageOf(error);
       this.#series.endAll(time);
     }
     const lastDurationSeconds = (performance.now() - begun) / 1000;

@@ -1,4 +1,4 @@
-import { FakeClock } from '../__testUtils__/FakeClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 import { parsePrometheusConfig } from '../config/parsePrometheusConfig';
 import { SampleStore } from '../storage/SampleStore';
 import { ScrapePool } from './ScrapePool';
@@ -13,7 +13,7 @@ function setUp(settings = '') {
   relabel_configs: [{source_labels: [__meta_drop], regex: "yes", action: drop}]
 ${settings}`,
   ).scrape_configs;
-  const clock = new FakeClock(Date.UTC(2026, 10, 24));
+  const clock = new ManualClock(Date.UTC(2026, 10, 24));
   const asked: string[] = [];
   const invalid: string[] = [];
   const pool = new ScrapePool({
@@ -40,10 +40,10 @@ describe('ScrapePool', () => {
   it('goes on with a target that is found again, and shows its new labels', async () => {
     const { pool, clock, asked } = setUp();
     await pool.sync([at('a:1', { __meta_ready: 'false' })]);
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     const [loop] = pool.loops;
     await pool.sync([at('a:1', { __meta_ready: 'true' })]);
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     expect(pool.loops).toEqual([loop]);
     expect(asked).toHaveLength(1);
     expect(loop.target.discoveredLabels.get('__meta_ready')).toBe('true');
@@ -54,9 +54,9 @@ describe('ScrapePool', () => {
   it('scrapes what is new, and no longer what is gone', async () => {
     const { pool, clock, asked } = setUp();
     await pool.sync([at('a:1')]);
-    await clock.advance(250);
+    await clock.advanceSettling(250);
     await pool.sync([at('b:1')]);
-    await clock.advance(20_000);
+    await clock.advanceSettling(20_000);
     expect(asked.filter(url => url === 'http://a:1/metrics')).toHaveLength(1);
     expect(
       asked.filter(url => url === 'http://b:1/metrics').length,

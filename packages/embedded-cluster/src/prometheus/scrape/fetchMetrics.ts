@@ -4,6 +4,7 @@ import type { ScrapeConfig } from '../config/parsePrometheusConfig';
 import type { ScrapeProtocol } from '../config/scrapeConfigSchema';
 import type { ExpositionFormat } from './parseExposition';
 import type { ScrapeTarget } from './scrapeTarget';
+import { messageOf } from '../../runtime/messageOf';
 
 /** Most bytes that one target may expose. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -95,9 +96,7 @@ function failure(
         error instanceof Error && error.cause instanceof Error
           ? error.cause
           : error;
-      return new ScrapeError(
-        `${where}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      );
+      return new ScrapeError(`${where}: ${messageOf(cause)}`);
     }
   }
 }

@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
-import { promises as fs } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const KILOBYTES_PER_MEGABYTE = 1024;
 
 /** Kilobytes of one process of the group; 0 for processes of others and such as just ended. */
-async function residentKilobytes(
-  pid: string,
-  processGroup: number,
-): Promise<number> {
-  const status = await fs
-    .readFile(`/proc/${pid}/status`, 'utf8')
-    .catch(() => '');
+function residentKilobytes(pid: string, processGroup: number): number {
+  let status: string;
+  try {
+    // Made by the kernel as it is read: waiting for the answer takes longer.
+    status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return 0;
+  }
   const group = /^NSpgid:\s+(\d+)/m.exec(status)?.[1];
   const resident = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
   return group !== undefined && Number(group) === processGroup
@@ -19,12 +20,10 @@ async function residentKilobytes(
     : 0;
 }
 
-async function fromProc(processGroup: number): Promise<number> {
-  const pids = (await fs.readdir('/proc')).filter(name => /^\d+$/.test(name));
-  const each = await Promise.all(
-    pids.map(pid => residentKilobytes(pid, processGroup)),
-  );
-  return each.reduce((sum, kilobytes) => sum + kilobytes, 0);
+function fromProc(processGroup: number): number {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .reduce((sum, pid) => sum + residentKilobytes(pid, processGroup), 0);
 }
 
 async function fromPs(processGroup: number): Promise<number> {
@@ -46,7 +45,7 @@ export async function processGroupMemoryMegabytes(
 ): Promise<number> {
   const kilobytes =
     process.platform === 'linux'
-      ? await fromProc(processGroup)
+      ? fromProc(processGroup)
       : await fromPs(processGroup);
   return kilobytes / KILOBYTES_PER_MEGABYTE;
 }

@@ -1,4 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImageBuildError } from '../ImageBuildError';
@@ -18,6 +19,8 @@ export interface LimitedCommand {
   cwd: string;
   env: Record<string, string>;
   memoryMegabytes: number;
+  /** From 0 to 19: how willingly it lets other processes go first. Default: 0. */
+  niceness?: number;
   /** Hidden wherever the child prints them. */
   secrets?: readonly (string | undefined)[];
   signal: AbortSignal;
@@ -43,6 +46,16 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+function lowerPriority({ pid }: ChildProcess, niceness: number): void {
+  try {
+    if (pid !== undefined && niceness > 0) {
+      setPriority(pid, niceness);
+    }
+  } catch {
+    // It has ended, or may not be told: it runs like any other.
+  }
+}
+
 /**
  * Runs a command in a process group of its own and ends all of it: when it is
  * done, when `signal` aborts, and when it takes too much memory.
@@ -65,6 +78,7 @@ export async function runLimited(
     // A group leader, so that its own children can be ended with it.
     detached: true,
   });
+  lowerPriority(child, options.niceness ?? 0);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', line => {
       lines.push(redact(line, secrets).slice(0, 1000));

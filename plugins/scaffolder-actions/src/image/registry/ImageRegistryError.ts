@@ -5,7 +5,12 @@ export class ImageRegistryError extends CustomErrorBase {
   name = 'ImageRegistryError' as const;
   /** `host` or `host:port`. */
   readonly registry: string;
-  readonly reason: 'unreachable' | 'denied' | 'missing' | 'unexpected';
+  readonly reason:
+    | 'unreachable'
+    | 'denied'
+    | 'missing'
+    | 'unsupported'
+    | 'unexpected';
 
   constructor(
     message: string,

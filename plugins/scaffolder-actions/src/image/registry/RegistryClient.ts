@@ -22,6 +22,9 @@ const manifestSchema = z.union([
   z.object({ config: z.object({ digest: z.string() }) }),
 ]);
 
+/** A repository whose tags are all gone has null. */
+const tagsSchema = z.object({ tags: z.array(z.string()).nullish() });
+
 const tokenSchema = z
   .object({ token: z.string().optional(), access_token: z.string().optional() })
   .transform(answer => answer.token ?? answer.access_token)
@@ -61,7 +64,7 @@ export class RegistryClient {
    */
   async access(
     repository: string,
-    actions: 'pull' | 'pull,push',
+    actions: 'pull' | 'pull,push' | 'pull,delete',
     options: CallOptions = {},
   ): Promise<RepositoryAccess> {
     const { username, password } = this.settings;
@@ -199,6 +202,94 @@ export class RegistryClient {
       throw this.refusal(answer.status, `${access.repository}@${digest}`);
     }
     return true;
+  }
+
+  /** Digests of all images that have a tag, each once; none: there is no such repository. */
+  async taggedDigests(
+    access: RepositoryAccess,
+    options: CallOptions = {},
+  ): Promise<string[]> {
+    const digests = new Set<string>();
+    let next:
+      | string
+      | undefined = `${this.apiUrl}${access.repository}/tags/list`;
+    while (next !== undefined) {
+      const answer: Response = await this.call(
+        next,
+        { headers: this.headers(access) },
+        options,
+      );
+      if (answer.status === 404) {
+        break;
+      }
+      const page = tagsSchema.safeParse(
+        answer.ok ? await answer.json() : undefined,
+      );
+      if (!page.success) {
+        throw this.refusal(answer.status, `the tags of ${access.repository}`);
+      }
+      for (const tag of page.data.tags ?? []) {
+        const digest = await this.digestOf(access, tag, options);
+        if (digest !== undefined) {
+          digests.add(digest);
+        }
+      }
+      const link = /<([^>]+)>;\s*rel="?next"?/.exec(
+        answer.headers.get('link') ?? '',
+      )?.[1];
+      next = link === undefined ? undefined : new URL(link, this.apiUrl).href;
+    }
+    return [...digests];
+  }
+
+  /**
+   * Removes an image and its tags. What its layers hold goes when the registry
+   * collects its garbage.
+   *
+   * @returns whether there was such an image
+   * @throws ImageRegistryError, with reason `unsupported` where the registry removes
+   * nothing through its API
+   */
+  async deleteImage(
+    access: RepositoryAccess,
+    digest: string,
+    options: CallOptions = {},
+  ): Promise<boolean> {
+    const answer = await this.call(
+      `${this.apiUrl}${access.repository}/manifests/${digest}`,
+      { method: 'DELETE', headers: this.headers(access) },
+      options,
+    );
+    await answer.body?.cancel();
+    if (answer.status === 404) {
+      return false;
+    }
+    if (!answer.ok) {
+      throw this.refusal(
+        answer.status,
+        `removing ${access.repository}@${digest}`,
+      );
+    }
+    return true;
+  }
+
+  private async digestOf(
+    access: RepositoryAccess,
+    tag: string,
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const answer = await this.call(
+      `${this.apiUrl}${access.repository}/manifests/${tag}`,
+      {
+        method: 'HEAD',
+        headers: { accept: MANIFEST_TYPES, ...this.headers(access) },
+      },
+      options,
+    );
+    if (!answer.ok && answer.status !== 404) {
+      throw this.refusal(answer.status, `${access.repository}:${tag}`);
+    }
+    return answer.headers.get('docker-content-digest') ?? undefined;
   }
 
   private headers(access: RepositoryAccess): Record<string, string> {

@@ -28,6 +28,12 @@ export function registryRefusal(refused: {
         registry,
         'missing',
       );
+    case 405:
+      return new ImageRegistryError(
+        `Registry ${registry} does not allow ${what} (HTTP 405). Allow removal there (for distribution: storage.delete.enabled), or remove the image by the registry's own means`,
+        registry,
+        'unsupported',
+      );
     default:
       return new ImageRegistryError(
         `Registry ${registry} answers HTTP ${status} to ${what}. Check that sportsbookScaling.image names an OCI registry, and 'insecure' when it speaks plain HTTP`,

@@ -10,6 +10,7 @@ export const checkGranted: PlanCheck = async ({ objects, granted }) => {
     granted === undefined
       ? []
       : objects
+          .filter(({ isOfPlatform }) => !isOfPlatform)
           .map(object => ({ object, written: kindWritten(object, objects) }))
           .filter(
             ({ written }) => !granted[written.list].includes(written.kind),

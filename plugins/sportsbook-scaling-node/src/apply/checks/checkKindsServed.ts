@@ -1,3 +1,4 @@
+import { PLATFORM_TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { apiGroupOf } from '../../model/objectKey';
 import { PlanCheck } from '../PlanContext';
 
@@ -5,13 +6,11 @@ import { PlanCheck } from '../PlanContext';
 const PROVIDERS: Record<string, { product: string; nextStep: string }> = {
   'keda.sh': {
     product: 'KEDA is not installed',
-    nextStep:
-      'install it, for example with: kubectl apply --server-side -f https://github.com/kedacore/keda/releases/download/v2.20.2/keda-2.20.2.yaml',
+    nextStep: `install it by the template 'Prepare a cluster' (${PLATFORM_TEMPLATE_REF}), or with: kubectl apply --server-side -f https://github.com/kedacore/keda/releases/download/v2.20.2/keda-2.20.2.yaml`,
   },
   'monitoring.coreos.com': {
     product: 'the Prometheus operator is not installed',
-    nextStep:
-      'install it, for example with: kubectl apply --server-side -f https://github.com/prometheus-operator/prometheus-operator/releases/download/v0.93.0/bundle.yaml',
+    nextStep: `install it by the template 'Prepare a cluster' (${PLATFORM_TEMPLATE_REF}), or with: kubectl apply --server-side -f https://github.com/prometheus-operator/prometheus-operator/releases/download/v0.93.0/bundle.yaml`,
   },
 };
 

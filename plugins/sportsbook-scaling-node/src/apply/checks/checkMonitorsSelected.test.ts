@@ -38,7 +38,7 @@ describe('a trigger that asks a Prometheus', () => {
     expect(await planned([...all, serviceOf('other')])).toEqual({
       problems: [
         expect.stringContaining(
-          'ServiceMonitor betting/odds: the Prometheus at http://prometheus-odds.betting.svc:9090, which a trigger asks (Prometheus betting/other), does not select it',
+          'ServiceMonitor betting/odds: the Prometheus at http://prometheus-odds.betting.svc:9090, which a trigger asks, does not select it: Prometheus betting/other selects every ServiceMonitor with team=other of its own namespace betting; this one needs team=other. Give it the labels team=other',
         ),
       ],
       warnings: [],
@@ -94,6 +94,13 @@ describe('a trigger that asks a Prometheus', () => {
         ...all.filter(({ kind }) => kind !== 'ScaledObject'),
         asking,
       ]),
-    ).toEqual({ problems: [], warnings: [] });
+    ).toEqual({
+      problems: [],
+      warnings: [
+        expect.stringContaining(
+          'Prometheus betting/odds is asked through Service prometheus-operated',
+        ),
+      ],
+    });
   });
 });

@@ -3,7 +3,13 @@ import { CheckResult, PlanCheck, PlanContext } from '../PlanContext';
 import { ResolvedObject } from '../ResolvedObject';
 
 async function checkNamespace(
-  { client, view, objects }: PlanContext,
+  {
+    client,
+    view,
+    objects,
+    allowedNamespaces: [ownNamespace],
+    newNamespace,
+  }: PlanContext,
   namespace: string,
   inside: ResolvedObject,
 ): Promise<CheckResult> {
@@ -38,7 +44,13 @@ async function checkNamespace(
                 client.cluster
               }' has no namespace '${namespace}', which ${formatObjectRef(
                 inside.ref,
-              )} belongs to; create it (kubectl create namespace ${namespace}) or choose another`,
+              )} belongs to; ${
+                newNamespace !== undefined &&
+                'refused' in newNamespace &&
+                namespace === ownNamespace
+                  ? `it is not made, because ${newNamespace.refused}; choose another`
+                  : `create it (kubectl create namespace ${namespace}) or choose another`
+              }`,
             },
           ],
     };

@@ -20,7 +20,7 @@ describe('the server that a trigger names', () => {
 
   it('is refused in another namespace, with file, line and configuration key', async () => {
     expect(await problemsAt('http://vault.secrets.svc:8200')).toEqual([
-      "k8s/scaledobject.yaml, document 1, line 1: ScaledObject betting/odds: trigger 1 (prometheus): its serverAddress cannot be used: Service secrets/vault may not be asked: it is not in the ScaledObject's namespace 'betting'. Use a Prometheus there, or list 'secrets' in 'sportsbookScaling.prometheus.namespaces'",
+      "k8s/scaledobject.yaml, document 1, line 1: ScaledObject betting/odds: trigger 1 (prometheus): its serverAddress cannot be used: Service secrets/vault may not be asked: it is not in the ScaledObject's namespace 'betting'. Use a Prometheus there, list 'secrets' in 'sportsbookScaling.prometheus.namespaces', or describe the server in 'sportsbookScaling.clusters', in the entry of 'fake'",
     ]);
   });
 

@@ -62,7 +62,9 @@ function describeThreshold(threshold: unknown): string | undefined {
 
 function describeServerAddress(
   address: unknown,
-  limits: (PrometheusLimits & { namespace: string }) | undefined,
+  limits:
+    | (PrometheusLimits & { cluster: string; namespace: string })
+    | undefined,
 ): string | undefined {
   if (typeof address !== 'string' || address === '') {
     return 'it has no serverAddress; add metadata.serverAddress';
@@ -91,7 +93,7 @@ function describeServerAddress(
 /** What is wrong with the prometheus triggers of a ScaledObject or ScaledJob. */
 function describePrometheusTriggers(
   object: KubernetesObject,
-  prometheus: PrometheusLimits | undefined,
+  prometheus: (PrometheusLimits & { cluster: string }) | undefined,
 ): string[] {
   const limits = prometheus && {
     ...prometheus,
@@ -117,6 +119,7 @@ function describePrometheusTriggers(
 
 /** Refuses prometheus triggers that KEDA's webhook accepts, and that can never work or may not be asked. */
 export const checkPrometheusTriggers: PlanCheck = async ({
+  client: { cluster },
   objects,
   prometheus,
 }) => {
@@ -126,7 +129,10 @@ export const checkPrometheusTriggers: PlanCheck = async ({
     )
     .map(object => ({
       object,
-      messages: describePrometheusTriggers(object.object, prometheus),
+      messages: describePrometheusTriggers(
+        object.object,
+        prometheus && { ...prometheus, cluster },
+      ),
     }))
     .filter(({ messages }) => messages.length > 0);
   return {

@@ -1,49 +1,27 @@
 import {
   formatObjectRef,
-  KubernetesObject,
   ObjectRef,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
 import { objectKey } from '../../model/objectKey';
+import {
+  MonitoringServer,
+  OPERATED_SERVICE,
+  PROMETHEUS,
+  selectsServerPods,
+} from '../../monitoring';
+import { configuredServerAt } from '../../ports/prometheusLimits';
 import { Readable } from '../ClusterView';
 import { PlanContext } from '../PlanContext';
 import { NamedServer } from './namedServers';
 import { ofSetAndCluster } from './ofSetAndCluster';
+import { planServers } from './planServers';
 
-export const PROMETHEUS = {
-  apiVersion: 'monitoring.coreos.com/v1',
-  kind: 'Prometheus',
-};
-
-/** The Service that the operator makes in each namespace of a Prometheus, for all of them. */
-const OPERATED = {
-  name: 'prometheus-operated',
-  selector: { 'app.kubernetes.io/name': 'prometheus' },
-};
+const OPERATED_SELECTOR = { 'app.kubernetes.io/name': 'prometheus' };
 
 const serviceSchema = z.object({
   spec: z.object({ selector: z.record(z.string()).nullish() }),
 });
-
-const podMetadataSchema = z.object({
-  spec: z.object({
-    podMetadata: z.object({ labels: z.record(z.string()).nullish() }).nullish(),
-  }),
-});
-
-/** What the operator puts on a server's pods, besides shard and version. */
-function podLabelsOf(server: KubernetesObject): Record<string, string> {
-  const { name } = server.metadata;
-  const parsed = podMetadataSchema.safeParse(server);
-  return {
-    ...(parsed.success ? parsed.data.spec.podMetadata?.labels : undefined),
-    'app.kubernetes.io/name': 'prometheus',
-    'app.kubernetes.io/instance': name,
-    'app.kubernetes.io/managed-by': 'prometheus-operator',
-    'operator.prometheus.io/name': name,
-    prometheus: name,
-  };
-}
 
 /** Undefined for a Service without a selector, and for none. */
 async function selectorOf(
@@ -58,8 +36,8 @@ async function selectorOf(
   if (answer.status === 'unreadable') {
     return answer;
   }
-  if (answer.value === undefined && ref.name === OPERATED.name) {
-    return { status: 'read', value: OPERATED.selector };
+  if (answer.value === undefined && ref.name === OPERATED_SERVICE) {
+    return { status: 'read', value: OPERATED_SELECTOR };
   }
   const parsed = serviceSchema.safeParse(answer.value);
   return {
@@ -68,28 +46,16 @@ async function selectorOf(
   };
 }
 
-/**
- * The Prometheus objects whose pods answer at the address of a trigger, by the
- * selector of the Service that it names.
- *
- * @returns `unreadable` where that cannot be told: outside the cluster, without
- *   rights, or where the operator does not run the server
- */
-export async function serversBehind(
+/** The Prometheus objects whose pods a Service leads to, by `namespace/name`. */
+async function objectsBehind(
   context: PlanContext,
-  { address }: NamedServer,
-): Promise<Readable<KubernetesObject[]>> {
-  if (address.type === 'direct') {
-    return { status: 'unreadable', reason: 'it lies outside the cluster' };
-  }
-  const { service: name, namespace } = address;
-  const ref = { apiVersion: 'v1', kind: 'Service', name, namespace };
+  ref: ObjectRef & { namespace: string },
+): Promise<Readable<string[]>> {
   const selector = await selectorOf(context, ref);
   if (selector.status === 'unreadable') {
     return selector;
   }
-  const wanted = Object.entries(selector.value ?? {});
-  if (wanted.length === 0) {
+  if (Object.keys(selector.value ?? {}).length === 0) {
     return {
       status: 'unreadable',
       reason: `${formatObjectRef(
@@ -97,20 +63,61 @@ export async function serversBehind(
       )} is neither in the manifests nor on the cluster, or selects no pods`,
     };
   }
-  const { items, warnings } = await ofSetAndCluster(context, PROMETHEUS);
-  const servers = items.filter(server => {
-    const labels = podLabelsOf(server);
-    return (
-      server.metadata.namespace === namespace &&
-      wanted.every(([key, value]) => labels[key] === value)
-    );
-  });
-  return servers.length > 0
-    ? { status: 'read', value: servers }
+  const { items, warnings } = await ofSetAndCluster(
+    context,
+    PROMETHEUS,
+    ref.namespace,
+  );
+  const names = items
+    .filter(server => selectsServerPods(selector.value ?? {}, server))
+    .map(({ metadata }) => `${ref.namespace}/${metadata.name}`);
+  return names.length > 0
+    ? { status: 'read', value: names }
     : {
         status: 'unreadable',
         reason:
           warnings[0] ??
           `${formatObjectRef(ref)} selects the pods of no Prometheus object`,
+      };
+}
+
+/**
+ * The servers that answer at the address of a trigger: the one that the
+ * configuration describes there, else those whose pods the named Service
+ * selects.
+ *
+ * @returns `unreadable` where that cannot be told: outside the cluster, without
+ *   rights, or where neither operator nor configuration knows the server
+ */
+export async function serversBehind(
+  context: PlanContext,
+  { address, namespace }: NamedServer,
+): Promise<Readable<MonitoringServer[]>> {
+  const { servers } = await planServers(context);
+  const configured = configuredServerAt(address, {
+    configured: context.prometheus?.configured,
+    cluster: context.client.cluster,
+    namespace,
+  });
+  if (configured !== undefined) {
+    return {
+      status: 'read',
+      value: servers.filter(({ name }) => name === configured.name),
+    };
+  }
+  if (address.type === 'direct') {
+    return { status: 'unreadable', reason: 'it lies outside the cluster' };
+  }
+  const names = await objectsBehind(context, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    name: address.service,
+    namespace: address.namespace,
+  });
+  return names.status === 'unreadable'
+    ? names
+    : {
+        status: 'read',
+        value: servers.filter(({ name }) => names.value.includes(name)),
       };
 }

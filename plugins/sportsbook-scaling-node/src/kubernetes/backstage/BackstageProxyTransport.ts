@@ -36,11 +36,13 @@ export interface BackstageProxyTransportOptions {
  */
 export class BackstageProxyTransport implements KubernetesTransport {
   readonly cluster: string;
+  readonly hasUserToken: boolean;
   readonly #options: BackstageProxyTransportOptions;
   readonly #streams: OpenStreams;
 
   constructor(options: BackstageProxyTransportOptions) {
     this.cluster = options.cluster;
+    this.hasUserToken = options.userToken !== undefined;
     this.#options = options;
     this.#streams = options.streams ?? new OpenStreams();
   }

@@ -2,7 +2,10 @@ import {
   KubernetesObject,
   labelMatchers,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { sharedEndpoints } from '../../monitoring';
 import { InstantSample, PrometheusClient } from '../../ports/PrometheusClient';
+import { PrometheusQueryError } from '../../errors/PrometheusQueryError';
+import { PrometheusUnreachableError } from '../../errors/PrometheusUnreachableError';
 import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
 
@@ -42,6 +45,34 @@ async function lastErrorOf(
   }
 }
 
+/** Endpoints of several monitors; undefined for a server that does not list its targets. */
+async function poolsOf(
+  prometheus: PrometheusClient,
+  options: {
+    namespace: string;
+    pods: KubernetesObject[];
+    signal?: AbortSignal;
+  },
+) {
+  const { namespace, pods, signal } = options;
+  try {
+    return sharedEndpoints(await prometheus.targets({ signal }), {
+      namespace,
+      pods: pods.map(({ metadata }) => metadata.name),
+    });
+  } catch (error) {
+    // One in front of several, such as Thanos, answers queries alone.
+    signal?.throwIfAborted();
+    if (
+      error instanceof PrometheusQueryError ||
+      error instanceof PrometheusUnreachableError
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /**
  * Each pod is scraped, successfully, and once.
  *
@@ -54,10 +85,12 @@ export async function targetsLink(
   options: {
     prometheus: PrometheusClient;
     pods: KubernetesObject[];
-    serviceName: string;
+    service: KubernetesObject;
+    /** What to say of the time that a new monitor takes. */
+    takeUp: () => Promise<string>;
   },
 ): Promise<LinkOutcome<undefined>> {
-  const { prometheus, pods, serviceName } = options;
+  const { prometheus, pods, service, takeUp } = options;
   const up = await prometheus.query(`up${labelMatchers({ namespace })}`, {
     signal,
   });
@@ -71,8 +104,8 @@ export async function targetsLink(
       holds: false,
       reason: `${prometheus.address} does not scrape ${unknown
         .map(({ name }) => name)
-        .join(', ')}`,
-      nextStep: `check that a ServiceMonitor selects Service ${serviceName} and names its port, that the Prometheus selects this ServiceMonitor, and that its account may list services, pods and endpointslices; a new monitor takes up to 75 s`,
+        .join(', ')} (${await takeUp()})`,
+      nextStep: `check that a ServiceMonitor selects Service ${service.metadata.name} and names its port, that the Prometheus selects this ServiceMonitor, and that its account may list services, pods and endpointslices`,
     };
   }
   const down = targets
@@ -103,9 +136,27 @@ export async function targetsLink(
         'leave one ServiceMonitor or PodMonitor for these pods, and delete the others',
     };
   }
+  const pools = await poolsOf(prometheus, { namespace, pods, signal });
+  const shared = pools === undefined ? undefined : pools[0];
+  if (shared !== undefined) {
+    return {
+      holds: false,
+      reason: `pod ${shared.pod} is scraped at ${
+        shared.instance
+      } by ${shared.scrapePools.join(
+        ' and ',
+      )} into the same series, so that its rate cannot be trusted`,
+      nextStep:
+        'leave one ServiceMonitor or PodMonitor for these pods, and delete the others',
+    };
+  }
   return {
     holds: true,
-    detail: `${pods.length} targets up`,
+    detail: `${pods.length} targets up${
+      pools === undefined
+        ? '; this server lists no targets, so that two monitors with the same labels would go unseen'
+        : ', each of one monitor'
+    }`,
     value: undefined,
   };
 }

@@ -1,13 +1,18 @@
+import type { ClusterChoices } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { useEffect } from 'react';
 import { SWRConfig } from 'swr';
-import { ClusterSelect } from './ClusterSelect';
-import { ClustersUnavailable } from './ClustersUnavailable';
-import type { ClusterFieldProps } from './clusterFieldSchema';
+import { useClusterChoices } from '../../choices/useClusterChoices';
 import { useClusters } from '../../clusters/useClusters';
+import { ClusterSelect } from './ClusterSelect';
+import {
+  ClustersUnavailable,
+  ClustersUnavailableProps,
+} from './ClustersUnavailable';
+import type { ClusterFieldProps } from './clusterFieldSchema';
 
 /**
- * Chooses one of the clusters that Backstage knows. A cluster is never guessed:
- * one is preselected only where it is the only one.
+ * Chooses one of the clusters that Backstage knows and the user may create on.
+ * A cluster is never guessed: one is preselected only where it is the only one.
  */
 export function ClusterField(props: ClusterFieldProps) {
   return (
@@ -17,12 +22,25 @@ export function ClusterField(props: ClusterFieldProps) {
   );
 }
 
+/** Why there is nothing to choose from. */
+function reasonOf(
+  known: number,
+  { refusal }: ClusterChoices,
+): ClustersUnavailableProps['reason'] {
+  return known === 0 || refusal === undefined
+    ? { kind: 'none' }
+    : { kind: 'notAllowed', refusal };
+}
+
 function ClusterChoice(props: ClusterFieldProps) {
   const { formData, onChange } = props;
   const clusters = useClusters();
+  const { choices, error, refresh } = useClusterChoices();
   const names =
-    clusters.status === 'ready'
-      ? clusters.clusters.map(({ name }) => name)
+    clusters.status === 'ready' && choices !== undefined
+      ? clusters.clusters
+          .map(({ name }) => name)
+          .filter(name => choices.clusters.some(choice => choice.name === name))
       : [];
   const only = names.length === 1 ? names[0] : undefined;
 
@@ -32,24 +50,28 @@ function ClusterChoice(props: ClusterFieldProps) {
     }
   }, [only, formData, onChange]);
 
-  switch (clusters.status) {
-    case 'loading':
-      return <ClusterSelect field={props} names={[]} isLoading />;
-    case 'failed':
-      return (
-        <ClustersUnavailable
-          reason={{ kind: 'failed', error: clusters.error }}
-          onRetry={clusters.refresh}
-        />
-      );
-    default:
-      return names.length === 0 ? (
-        <ClustersUnavailable
-          reason={{ kind: 'none' }}
-          onRetry={clusters.refresh}
-        />
-      ) : (
-        <ClusterSelect field={props} names={names} />
-      );
+  const onRetry = () => {
+    clusters.refresh();
+    refresh();
+  };
+  const failure = clusters.status === 'failed' ? clusters.error : error;
+  if (failure !== undefined) {
+    return (
+      <ClustersUnavailable
+        reason={{ kind: 'failed', error: failure }}
+        onRetry={onRetry}
+      />
+    );
   }
+  if (clusters.status !== 'ready' || choices === undefined) {
+    return <ClusterSelect field={props} names={[]} isLoading />;
+  }
+  return names.length === 0 ? (
+    <ClustersUnavailable
+      reason={reasonOf(clusters.clusters.length, choices)}
+      onRetry={onRetry}
+    />
+  ) : (
+    <ClusterSelect field={props} names={names} />
+  );
 }

@@ -23,7 +23,7 @@ export function ClusterSelect(props: ClusterSelectProps) {
   if (isLoading) {
     text = 'Asking Backstage for its clusters …';
   } else if (isUnknown) {
-    text = `Backstage knows no cluster '${formData}'. Choose another one.`;
+    text = `Backstage knows no cluster '${formData}' that you may create on. Choose another one.`;
   }
   const isInvalid = isUnknown || (rawErrors ?? []).length > 0;
   const errorColor = useErrorColor(isInvalid);

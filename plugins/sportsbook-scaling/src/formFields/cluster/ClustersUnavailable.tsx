@@ -1,8 +1,12 @@
+import type { ChoiceRefusal } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { NameClusterAdvice } from '../../clusters/NameClusterAdvice';
 import { ScalingNotice } from '../../components/ScalingNotice';
 
 export interface ClustersUnavailableProps {
-  reason: { kind: 'none' } | { kind: 'failed'; error: Error };
+  reason:
+    | { kind: 'none' }
+    | { kind: 'notAllowed'; refusal: ChoiceRefusal }
+    | { kind: 'failed'; error: Error };
   onRetry: () => void;
 }
 
@@ -18,6 +22,18 @@ export function ClustersUnavailable(props: ClustersUnavailableProps) {
         onRetry={onRetry}
       >
         {reason.error.message}
+      </ScalingNotice>
+    );
+  }
+  if (reason.kind === 'notAllowed') {
+    return (
+      <ScalingNotice
+        status="warning"
+        title="There is no cluster that you may create on"
+        onRetry={onRetry}
+        nextStep={reason.refusal.nextStep}
+      >
+        {reason.refusal.reason}
       </ScalingNotice>
     );
   }

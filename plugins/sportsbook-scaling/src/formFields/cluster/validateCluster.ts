@@ -1,8 +1,9 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { kubernetesApiRef } from '@backstage/plugin-kubernetes-react';
+import { formChoicesApiRef } from '../../api';
 import { listClusters } from '../../clusters/listClusters';
 
-/** Refuses on Next a cluster that Backstage does not know, as a link may carry one. */
+/** Refuses on Next a cluster that Backstage does not know or the user may not use, as a link may carry one. */
 export const validateCluster: CustomFieldValidator<string | undefined> = async (
   cluster,
   field,
@@ -18,12 +19,18 @@ export const validateCluster: CustomFieldValidator<string | undefined> = async (
     );
     return;
   }
-  const names = (await listClusters(kubernetesApi)).map(({ name }) => name);
+  const known = (await listClusters(kubernetesApi)).map(({ name }) => name);
+  const choices = await apiHolder.get(formChoicesApiRef)?.getClusters();
+  const names = known.filter(
+    name =>
+      choices === undefined ||
+      choices.clusters.some(choice => choice.name === name),
+  );
   if (!names.includes(cluster)) {
     field.addError(
       names.length === 0
-        ? `Backstage knows no cluster '${cluster}', nor any other.`
-        : `Backstage knows no cluster '${cluster}'. Known: ${names.join(
+        ? `Backstage knows no cluster '${cluster}' that you may create on, nor any other.`
+        : `Backstage knows no cluster '${cluster}' that you may create on. Allowed: ${names.join(
             ', ',
           )}.`,
     );

@@ -1,0 +1,32 @@
+import { InputError } from '@backstage/errors';
+
+/**
+ * The clone address of a repository as the cluster's controllers reach it,
+ * without credentials.
+ *
+ * @param gitBaseUrl - what stands in place of scheme and host; undefined: they stay
+ * @throws InputError for what is no http, https or ssh address
+ */
+export function clusterGitUrl(
+  repositoryUrl: string,
+  gitBaseUrl: string | undefined,
+): string {
+  if (!URL.canParse(repositoryUrl)) {
+    throw new InputError(
+      `'${repositoryUrl}' is not the clone address of a repository, such as https://git.example.com/team/service.git`,
+    );
+  }
+  const url = new URL(repositoryUrl);
+  if (!['http:', 'https:', 'ssh:'].includes(url.protocol)) {
+    throw new InputError(
+      `The clone address '${repositoryUrl}' must begin with https://, http:// or ssh://`,
+    );
+  }
+  // Some hosts put the account's name into their clone addresses; whatever
+  // stands there would be readable in the platform's repository.
+  url.password = '';
+  if (url.protocol !== 'ssh:') {
+    url.username = '';
+  }
+  return gitBaseUrl === undefined ? url.href : `${gitBaseUrl}${url.pathname}`;
+}

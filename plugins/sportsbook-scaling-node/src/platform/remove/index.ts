@@ -1,0 +1,2 @@
+export * from './planRemoval';
+export * from './removePlatform';

@@ -1,0 +1,1 @@
+export { kubernetesTokenFormField } from './kubernetesTokenFormField';

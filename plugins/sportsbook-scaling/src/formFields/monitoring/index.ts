@@ -1,0 +1,3 @@
+export { monitoringFormField } from './monitoringFormField';
+export { prometheusAddressFormField } from './prometheusAddressFormField';
+export { prometheusFormField } from './prometheusFormField';

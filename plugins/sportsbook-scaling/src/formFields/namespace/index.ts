@@ -1,0 +1,1 @@
+export { namespaceFormField } from './namespaceFormField';
