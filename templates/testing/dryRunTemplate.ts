@@ -101,10 +101,7 @@ export async function dryRunTemplate(options: {
   }
 }
 
-function actionsModule(
-  actual: Actions,
-  outputs: Record<string, JsonObject>,
-) {
+function actionsModule(actual: Actions, outputs: Record<string, JsonObject>) {
   return createBackendModule({
     pluginId: 'scaffolder',
     moduleId: 'recorded-actions',

@@ -192,7 +192,9 @@ describe('the checks of planApply', () => {
 
   it('refuses a ServiceMonitor that no Prometheus selects', async () => {
     expect(await problemsIn(client, serviceMonitor)).toEqual([
-      expect.stringContaining('no Prometheus selects it: there is none on the cluster'),
+      expect.stringContaining(
+        'no Prometheus selects it: there is none on the cluster',
+      ),
     ]);
     client.seed(inBetting(prometheus));
     expect(await problemsIn(client, serviceMonitor)).toEqual([]);

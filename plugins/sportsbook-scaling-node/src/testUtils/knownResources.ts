@@ -55,11 +55,7 @@ export const KNOWN_RESOURCES: ApiResource[] = [
   kind('monitoring.coreos.com/v1', 'ServiceMonitor', 'servicemonitors'),
   kind('monitoring.coreos.com/v1', 'PodMonitor', 'podmonitors'),
   kind('keda.sh/v1alpha1', 'ScaledObject', 'scaledobjects'),
-  kind(
-    'keda.sh/v1alpha1',
-    'TriggerAuthentication',
-    'triggerauthentications',
-  ),
+  kind('keda.sh/v1alpha1', 'TriggerAuthentication', 'triggerauthentications'),
   kind(
     'keda.sh/v1alpha1',
     'ClusterTriggerAuthentication',
