@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     gitHost: `127.0.0.1:${gitPort}`,
     addContext: context => contexts.push(context),
   };
-  const prepared: PlatformPart[] = [];
+  const left: PlatformPart[] = [];
   const chosen = choose(options.parts);
   let product: Product | undefined;
   try {
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
       { essential: true },
     );
     for (const part of chosen) {
-      prepared.push(part);
+      left.push(part);
       await journal.step(
         `${part.name}: what it needs is there`,
         async () => {
@@ -92,6 +92,9 @@ async function main(): Promise<number> {
     const backstage = new BackstageApi(started.baseUrl);
     for (const part of chosen) {
       await part.prove({ ...ground, product: started, backstage });
+      // At once: the last part wants a cluster that nobody uses.
+      left.splice(left.indexOf(part), 1);
+      await cleanUp(part, ground);
     }
   } catch (error) {
     if (!(error instanceof StepFailed)) {
@@ -99,12 +102,8 @@ async function main(): Promise<number> {
     }
   } finally {
     await journal.save(join(results, 'platform-outcome.json'));
-    if (!options.keep) {
-      for (const part of prepared.reverse()) {
-        await journal.step(`${part.name}: leaves nothing behind`, () =>
-          part.cleanUp(ground),
-        );
-      }
+    for (const part of left.reverse()) {
+      await cleanUp(part, ground);
     }
     await product?.remove();
     connection.close();
@@ -112,6 +111,17 @@ async function main(): Promise<number> {
     journal.close();
   }
   return journal.failed === 0 ? 0 : 1;
+}
+
+async function cleanUp(
+  part: PlatformPart,
+  ground: PlatformGround,
+): Promise<void> {
+  if (!ground.options.keep) {
+    await ground.journal.step(`${part.name}: leaves nothing behind`, () =>
+      part.cleanUp(ground),
+    );
+  }
 }
 
 function broughtOptions(options: E2eOptions): PlatformGround['options'] {

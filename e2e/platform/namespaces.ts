@@ -1,4 +1,7 @@
-import type { KubernetesClient } from '@sportsbook/plugin-sportsbook-scaling-node';
+import {
+  ApiNotInstalledError,
+  type KubernetesClient,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
 import { eventually } from '../eventually';
 
 const SCALED_OBJECT = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' };
@@ -26,7 +29,14 @@ export async function removeNamespaces(
   names: string[],
 ): Promise<void> {
   for (const namespace of names) {
-    const { items } = await cluster.list(SCALED_OBJECT, { namespace });
+    const { items } = await cluster
+      .list(SCALED_OBJECT, { namespace })
+      .catch((error: unknown) => {
+        if (error instanceof ApiNotInstalledError) {
+          return { items: [] };
+        }
+        throw error;
+      });
     for (const { metadata } of items) {
       await cluster.delete({
         ...SCALED_OBJECT,

@@ -1,9 +1,12 @@
-import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  PLATFORM_TEMPLATE_REF,
+  TEMPLATE_REF,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { E2eOptions } from '../options';
 import { REMOVAL_TEMPLATE } from '../steps/offBoarding';
 import { catalogLocations } from './catalogLocations';
 
-const PLATFORM_TEMPLATE_REF = 'template:default/e2e-platform-manifests';
+const MANIFESTS_TEMPLATE = 'template:default/e2e-platform-manifests';
 
 /**
  * What the whole story adds to app-config.yaml. Rules and locations are lists,
@@ -15,6 +18,7 @@ export function storyConfig(options: E2eOptions): object {
       locations: catalogLocations([
         'templates/sportsbook-autoscaled-service/template.yaml',
         'templates/remove-autoscaled-service/template.yaml',
+        'templates/scaling-platform/template.yaml',
         'e2e/templates/platform-manifests/template.yaml',
       ]),
     },
@@ -37,6 +41,14 @@ export function storyConfig(options: E2eOptions): object {
           {
             users: ['user:default/guest'],
             templates: [PLATFORM_TEMPLATE_REF],
+            clusters: [options.cluster],
+            namespaces: ['*'],
+            kinds: ['monitoring.coreos.com/Prometheus'],
+            clusterScopedKinds: ['*'],
+          },
+          {
+            users: ['user:default/guest'],
+            templates: [MANIFESTS_TEMPLATE],
             clusters: [options.cluster],
             namespaces: ['*'],
             kinds: ['*'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PLATFORM_TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { PLATFORM_MANIFESTS } from '../options';
 import type { Run } from './Run';
 
@@ -44,4 +45,25 @@ export async function platform(run: Run): Promise<void> {
       assert.match(counts, /^\d+ unchanged$/);
     });
   }
+  const looked =
+    'the template that prepares a cluster finds both operators, embedded, and has nothing to do';
+  if (options.brought !== undefined) {
+    journal.skip(looked, 'the proofs of the platform run it on a real one');
+    return;
+  }
+  await journal.step(looked, async () => {
+    const { log } = await backstage.runTask(
+      PLATFORM_TEMPLATE_REF,
+      {
+        cluster: options.cluster,
+        action: 'install',
+        scope: 'cluster',
+        definitions: 'needed',
+        preview: true,
+      },
+      { withinSeconds: 60 },
+    );
+    assert.match(log, /Prometheus operator.*present, embedded/);
+    assert.match(log, /KEDA.*present, embedded/);
+  });
 }

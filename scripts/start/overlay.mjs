@@ -5,6 +5,21 @@ const TEMPLATES = [
   'template:default/sportsbook-autoscaled-service',
   'template:default/remove-autoscaled-service',
 ];
+/** The embedded cluster has its platform built in: there is something to look at, and nothing to install. */
+const PLATFORM_LOOK = {
+  templates: ['template:default/scaling-platform'],
+  namespaces: ['*'],
+  kinds: ['monitoring.coreos.com/Prometheus'],
+  clusterScopedKinds: [
+    '/Namespace',
+    'apiextensions.k8s.io/CustomResourceDefinition',
+    'rbac.authorization.k8s.io/ClusterRole',
+    'rbac.authorization.k8s.io/ClusterRoleBinding',
+    'apiregistration.k8s.io/APIService',
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+  ],
+};
 export const GIT_OWNER = 'sportsbook';
 
 /**
@@ -47,6 +62,9 @@ export function overlay(options, { kubeconfig, embedded, gitAccount }) {
         apply: {
           rules: [
             { users: [GUEST], templates: TEMPLATES, clusters, namespaces },
+            ...(embedded
+              ? [{ users: [GUEST], clusters, ...PLATFORM_LOOK }]
+              : []),
           ],
         },
       }),

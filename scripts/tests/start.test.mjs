@@ -225,8 +225,13 @@ describe('the configuration that npm start lays over app-config.yaml', () => {
       config.sportsbookScaling.apply.rules.map(rule => [
         rule.clusters,
         rule.namespaces,
+        rule.kinds,
       ]),
-      [[['embedded'], ['betting']]],
+      [
+        [['embedded'], ['betting'], undefined],
+        // The template that prepares a cluster finds everything there.
+        [['embedded'], ['*'], ['monitoring.coreos.com/Prometheus']],
+      ],
     );
     assert.equal('gitHost' in config, false);
     assert.equal(config.integrations.gitea[0].host, '127.0.0.1:7008');
