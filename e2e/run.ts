@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { kubeConfigClient } from '@sportsbook/plugin-sportsbook-scaling-node';
-import { eventually } from './eventually';
 import { Journal, StepFailed } from './Journal';
 import { readOptions } from './options';
 import { BackstageApi } from './product/BackstageApi';
@@ -17,6 +16,7 @@ import { recovery } from './steps/recovery';
 import { rights } from './steps/rights';
 import type { Run } from './steps/Run';
 import { secondPolicy } from './steps/secondPolicy';
+import { templatesInCatalog } from './steps/templatesInCatalog';
 import { Timeline } from './steps/Timeline';
 import { walkThrough } from './steps/walkThrough';
 
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
       resultPath: name => join(results, name),
     };
     await namespaceOfTheRun(run);
-    await templatesInCatalog(run);
+    await templatesInCatalog(run, TEMPLATES);
     await missingApis(run);
     await platform(run);
     await badInput(run);
@@ -92,24 +92,6 @@ async function main(): Promise<number> {
     journal.close();
   }
   return journal.failed === 0 ? 0 : 1;
-}
-
-async function templatesInCatalog({ backstage, journal }: Run): Promise<void> {
-  await journal.step(
-    'the catalog has the templates',
-    () =>
-      eventually(
-        async () => {
-          for (const name of TEMPLATES) {
-            if (!(await backstage.hasEntity(`template/default/${name}`))) {
-              throw new Error(`The catalog has no template ${name} yet.`);
-            }
-          }
-        },
-        { withinSeconds: 60 },
-      ),
-    { essential: true },
-  );
 }
 
 main().then(

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { kubeConfigClient } from '@sportsbook/plugin-sportsbook-scaling-node';
@@ -16,6 +16,9 @@ import { BackstageApi } from './product/BackstageApi';
 import { catalogLocations } from './product/catalogLocations';
 import { clusterArguments } from './product/clusterArguments';
 import { Product } from './product/Product';
+import { templatesInCatalog } from './steps/templatesInCatalog';
+import { parse } from 'yaml';
+import { z } from 'zod';
 
 const OPERATORS = [
   { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus' },
@@ -90,6 +93,10 @@ async function main(): Promise<number> {
       { essential: true },
     );
     const backstage = new BackstageApi(started.baseUrl);
+    await templatesInCatalog(
+      { backstage, journal },
+      await templateNames(additions),
+    );
     for (const part of chosen) {
       await part.prove({ ...ground, product: started, backstage });
       // At once: the last part wants a cluster that nobody uses.
@@ -165,16 +172,33 @@ async function assertOperators({ cluster }: PlatformGround): Promise<void> {
   }
 }
 
+/** From the root of the repository. */
+function templateFiles(additions: PlatformAdditions[]): string[] {
+  return [
+    'templates/sportsbook-autoscaled-service/template.yaml',
+    ...additions.flatMap(({ templates }) => templates ?? []),
+  ];
+}
+
+async function templateNames(
+  additions: PlatformAdditions[],
+): Promise<string[]> {
+  const named = z.object({ metadata: z.object({ name: z.string() }) });
+  return Promise.all(
+    templateFiles(additions).map(async file => {
+      const text = await readFile(resolve(__dirname, '..', file), 'utf8');
+      return named.parse(parse(text)).metadata.name;
+    }),
+  );
+}
+
 function ownConfig(
   options: PlatformGround['options'],
   additions: PlatformAdditions[],
 ): object {
   return {
     catalog: {
-      locations: catalogLocations([
-        'templates/sportsbook-autoscaled-service/template.yaml',
-        ...additions.flatMap(({ templates }) => templates ?? []),
-      ]),
+      locations: catalogLocations([...templateFiles(additions)]),
     },
     ...(options.releasesUrl === undefined
       ? {}
