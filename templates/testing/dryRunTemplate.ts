@@ -17,7 +17,7 @@ import { JsonObject } from '@backstage/types';
 /** A run of a template by the scaffolder itself. */
 export interface TemplateRun {
   /** Steps that ran, in order, with their inputs as the scaffolder rendered them. */
-  steps: { id: string; action: string; input: unknown }[];
+  steps: { id: string; action: string; input: JsonObject }[];
   output: JsonObject;
   /** Text of a file of the workspace, as the last step left it. */
   file(path: string): string | undefined;

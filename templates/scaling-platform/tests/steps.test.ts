@@ -1,4 +1,5 @@
-import { OUTPUTS, runTemplate, TemplateRun } from './runTemplate';
+import { TemplateRun } from '../../testing/dryRunTemplate';
+import { OUTPUTS, runTemplate } from './runTemplate';
 
 const idsOf = ({ steps }: TemplateRun) => steps.map(({ id }) => id);
 

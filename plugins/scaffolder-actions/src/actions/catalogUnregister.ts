@@ -1,12 +1,12 @@
 import {
   ANNOTATION_ORIGIN_LOCATION,
-  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z } from 'zod/v3';
+import { componentRef } from '../input/componentRef';
 import { parseInput } from '../input/parseInput';
 import { examples } from './catalogUnregister.examples';
 
@@ -36,12 +36,7 @@ export function createCatalogUnregisterAction(deps: {
     schema: { input: () => inputSchema, output: () => outputSchema },
     async handler(ctx) {
       const input = parseInput(inputSchema, ctx.input);
-      const ref = stringifyEntityRef(
-        parseEntityRef(input.entityRef, {
-          defaultKind: 'component',
-          defaultNamespace: 'default',
-        }),
-      );
+      const ref = componentRef(input.entityRef);
       const credentials = await ctx.getInitiatorCredentials();
       const entity = await catalog.getEntityByRef(ref, { credentials });
       if (entity === undefined) {

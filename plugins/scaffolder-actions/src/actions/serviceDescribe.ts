@@ -3,7 +3,6 @@ import {
   ANNOTATION_SOURCE_LOCATION,
   Entity,
   RELATION_OWNED_BY,
-  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
@@ -12,6 +11,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { scalingTargetOf } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod/v3';
+import { componentRef } from '../input/componentRef';
 import { parseInput } from '../input/parseInput';
 import { repositoryOf } from '../repositories/repositoryOf';
 import { examples } from './serviceDescribe.examples';
@@ -57,12 +57,7 @@ export function createServiceDescribeAction(deps: {
     schema: { input: () => inputSchema, output: () => outputSchema },
     async handler(ctx) {
       const input = parseInput(inputSchema, ctx.input);
-      const ref = stringifyEntityRef(
-        parseEntityRef(input.entityRef, {
-          defaultKind: 'component',
-          defaultNamespace: 'default',
-        }),
-      );
+      const ref = componentRef(input.entityRef);
       const credentials = await ctx.getInitiatorCredentials();
       const entity = await catalog.getEntityByRef(ref, { credentials });
       if (entity === undefined) {
