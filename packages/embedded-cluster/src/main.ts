@@ -24,7 +24,8 @@ export type MainMessage =
 
 function say(message: MainMessage): void {
   if (process.send) {
-    process.send(message);
+    // That whoever started this one is gone is told by 'disconnect'.
+    process.send(message, undefined, undefined, () => undefined);
   } else if ('failed' in message) {
     process.stderr.write(`${message.failed}\n`);
   } else {

@@ -73,7 +73,7 @@ export async function startEmbeddedCluster(
   keepPrivate(directory);
   const closing: (() => void | Promise<void>)[] = [];
   closing.push(lockDirectory(directory));
-  const close = async () => {
+  const closeAll = async () => {
     const failures: unknown[] = [];
     for (const end of closing.splice(0).reverse()) {
       try {
@@ -86,6 +86,12 @@ export async function startEmbeddedCluster(
     if (failures.length > 0) {
       throw new AggregateError(failures, 'The cluster did not end in order');
     }
+  };
+  // Whoever ends it as well waits for the same end, and does not exit before it.
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= closeAll();
+    return closed;
   };
   try {
     const ports = await rememberedPorts(directory, {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmbeddedCluster } from '../startEmbeddedCluster';
 import { ApiConnection } from './__testUtils__/ApiConnection';
 import { type BuiltMain, buildMain } from './__testUtils__/buildMain';
 import { ClusterProcess } from './__testUtils__/ClusterProcess';
@@ -111,6 +112,19 @@ describe('a cluster that is stopped', () => {
       expect(existsSync(join(directory, 'lock.json'))).toBe(false);
     },
   );
+
+  it('has ended for each of several that end it at once', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'embedded-ended-twice-'));
+    const cluster = await startEmbeddedCluster({ directory: own });
+    const lock = join(own, 'lock.json');
+    const locked = await Promise.all(
+      [cluster.close(), cluster.close()].map(closed =>
+        closed.then(() => existsSync(lock)),
+      ),
+    );
+    rmSync(own, { recursive: true, force: true });
+    expect(locked).toEqual([false, false]);
+  });
 
   it('starts again after that', async () => {
     const cluster = new ClusterProcess({ main: main.path, arguments: args });
