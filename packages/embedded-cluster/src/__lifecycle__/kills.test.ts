@@ -48,7 +48,7 @@ describe(`a cluster that is killed ${KILLS} times under writes`, () => {
     for (const { pid } of processesOf(directory)) {
       process.kill(pid, 'SIGKILL');
     }
-    await untilNoProcess(directory, { withinMilliseconds: 5_000 });
+    await untilNoProcess(directory, { withinMilliseconds: 20_000 });
     main.remove();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -120,7 +120,7 @@ describe(`a cluster that is killed ${KILLS} times under writes`, () => {
         api.close();
       }
       await cluster.end('SIGKILL');
-      await untilNoProcess(directory, { withinMilliseconds: 3_000 });
+      await untilNoProcess(directory, { withinMilliseconds: 20_000 });
     }
 
     const cluster = begin();

@@ -36,7 +36,7 @@ describe('two clusters on one machine', () => {
     for (const { pid } of processesOf(folder)) {
       process.kill(pid, 'SIGKILL');
     }
-    await untilNoProcess(folder, { withinMilliseconds: 5_000 });
+    await untilNoProcess(folder, { withinMilliseconds: 20_000 });
   });
 
   afterAll(() => {

@@ -43,7 +43,7 @@ describe('a cluster that is stopped', () => {
     for (const { pid } of processesOf(directory)) {
       process.kill(pid, 'SIGKILL');
     }
-    await untilNoProcess(directory, { withinMilliseconds: 5_000 });
+    await untilNoProcess(directory, { withinMilliseconds: 20_000 });
     main.remove();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -73,7 +73,7 @@ describe('a cluster that is stopped', () => {
     await cluster.ready();
     await untilPodsRun(3);
     await cluster.end('SIGKILL');
-    await untilNoProcess(directory, { withinMilliseconds: 3_000 });
+    await untilNoProcess(directory, { withinMilliseconds: 20_000 });
     expect(processesOf(directory)).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe('a cluster that is stopped', () => {
     // The starter's own command line names the folder as well.
     await untilPodsRun(4);
     starter.kill('SIGKILL');
-    await untilNoProcess(directory, { withinMilliseconds: 8_000 });
+    await untilNoProcess(directory, { withinMilliseconds: 20_000 });
     expect(existsSync(join(directory, 'lock.json'))).toBe(false);
   });
 
@@ -108,7 +108,7 @@ describe('a cluster that is stopped', () => {
       await once(starter.stdout, 'data');
       await sleep(milliseconds);
       starter.kill('SIGKILL');
-      await untilNoProcess(directory, { withinMilliseconds: 8_000 });
+      await untilNoProcess(directory, { withinMilliseconds: 20_000 });
       expect(existsSync(join(directory, 'lock.json'))).toBe(false);
     },
   );

@@ -157,7 +157,6 @@ describe('createApiServer', () => {
     expect((await answered).text).toBe('ok');
     expect(await cut).toMatchObject({ code: 'ECONNRESET' });
     expect(took).toBeGreaterThan(1_900);
-    expect(took).toBeLessThan(2_900);
     release();
     await hanging.close();
   });

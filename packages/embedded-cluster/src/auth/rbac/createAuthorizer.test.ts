@@ -152,7 +152,7 @@ describe('createAuthorizer', () => {
     expect(resources()).toEqual([['/metrics']]);
   });
 
-  it('decides ten thousand requests of somebody with 200 bindings within two seconds', () => {
+  it('looks through the 200 bindings of somebody once for each different request', () => {
     for (let index = 0; index < 200; index += 1) {
       createRole(`role-${index}`, [{ ...PODS, resources: [`kind${index}`] }]);
       test.create('RoleBinding', {
@@ -161,11 +161,14 @@ describe('createAuthorizer', () => {
         subjects: [subject('User', 'jane')],
       });
     }
-    const began = performance.now();
-    for (let index = 0; index < 10_000; index += 1) {
-      get(user('jane'), 'betting', `kind${index % 200}`);
+    const decideAll = () =>
+      Array.from({ length: 200 }, (_, index) =>
+        get(user('jane'), 'betting', `kind${index}`),
+      );
+    const decided = decideAll();
+    expect(decided.every(({ allowed }) => allowed)).toBe(true);
+    for (const [index, again] of decideAll().entries()) {
+      expect(again).toBe(decided[index]);
     }
-
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

@@ -178,12 +178,11 @@ describe('endpoint slice controller', () => {
     expect(slices()).toEqual([]);
   });
 
-  it('has an endpoint ready within 50 ms of the pod', async () => {
+  it('has an endpoint ready as soon as the pod', async () => {
     cluster.create(service());
     cluster.create(replicaSet({ replicas: 1, template: podTemplate('hangs') }));
     await cluster.settle();
     const [pod] = pods();
-    const began = performance.now();
 
     cluster.patch(
       pod,
@@ -200,13 +199,16 @@ describe('endpoint slice controller', () => {
       },
       'status',
     );
+    // Turns of the event loop, not time: nothing waits for a timer.
+    let turns = 0;
     while (
       !JSON.stringify(slices()[0].endpoints).includes('"ready":true') &&
-      performance.now() - began < 1000
+      turns < 50
     ) {
+      turns += 1;
       await new Promise(resolve => setImmediate(resolve));
     }
 
-    expect(performance.now() - began).toBeLessThan(50);
+    expect(turns).toBeLessThan(50);
   });
 });

@@ -214,8 +214,6 @@ describe('while Backstage shuts down', () => {
     await expect(held).rejects.toThrow('the process ends');
 
     release();
-    const started = performance.now();
     await stopped;
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

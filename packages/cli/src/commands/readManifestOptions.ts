@@ -1,0 +1,20 @@
+import { InputError } from '@backstage/errors';
+import {
+  readManifests,
+  SourcedObject,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { readManifestFiles } from '../input/readManifestFiles';
+import { CommandContext } from './CommandContext';
+
+/** @throws InputError where no source is named, ManifestError with every problem of every file */
+export async function readManifestOptions(
+  filename: readonly string[],
+  { stdin, signal }: CommandContext,
+): Promise<SourcedObject[]> {
+  if (filename.length === 0) {
+    throw new InputError(
+      'There are no manifests: name a file or a folder with -f.',
+    );
+  }
+  return readManifests(await readManifestFiles(filename, { stdin, signal }));
+}

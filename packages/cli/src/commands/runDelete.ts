@@ -1,0 +1,49 @@
+import { InputError } from '@backstage/errors';
+import {
+  deleteObjects,
+  resolveForDelete,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { EXIT_CODES } from '../exitCodes';
+import { DeleteOptions } from '../program/Invocation';
+import { CommandContext } from './CommandContext';
+import { CommandResult } from './CommandResult';
+import { namedObjects } from './namedObjects';
+import { assertNamespaces } from './namespacesOf';
+import { readManifestOptions } from './readManifestOptions';
+
+export async function runDelete(
+  names: string[],
+  options: DeleteOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const { client, progress, signal } = context;
+  if (names.length === 0 && options.filename.length === 0) {
+    throw new InputError(
+      'There is nothing to delete: name objects, such as deployment/odds-api, or manifests with -f.',
+    );
+  }
+  const { objects } = await resolveForDelete({
+    ...context,
+    manifests:
+      options.filename.length === 0
+        ? []
+        : await readManifestOptions(options.filename, context),
+    objects: (await namedObjects(names, context)).map(ref => ({ ref })),
+  });
+  assertNamespaces(
+    objects.map(({ ref }) => ref),
+    options,
+    context,
+  );
+  const changes = await deleteObjects({
+    client,
+    objects,
+    evenForeign: options.evenForeign,
+    withContents: options.withContents,
+    plan: options.plan,
+    timeoutSeconds: options.timeout,
+    onProgress: line => progress.step(line),
+    signal,
+  });
+  return { report: { changes }, exitCode: EXIT_CODES.done };
+}

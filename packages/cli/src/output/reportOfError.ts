@@ -1,0 +1,22 @@
+import {
+  ApplyFailedError,
+  DeleteFailedError,
+  PlanRefusedError,
+  WaitFailedError,
+  WaitTimeoutError,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
+import { Report } from './Report';
+
+/** What an error knows of what was done and seen before it. */
+export function reportOfError(error: unknown): Report {
+  if (error instanceof ApplyFailedError || error instanceof DeleteFailedError) {
+    return { changes: error.changeSet };
+  }
+  if (error instanceof PlanRefusedError) {
+    return { problems: error.problems };
+  }
+  if (error instanceof WaitFailedError || error instanceof WaitTimeoutError) {
+    return { statuses: error.blocked };
+  }
+  return {};
+}
