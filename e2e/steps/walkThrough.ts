@@ -194,8 +194,9 @@ export async function walkThrough(run: Run): Promise<void> {
       for (const type of ['AbleToScale', 'ScalingActive', 'ScalingLimited']) {
         journal.fact(type, conditionOf(conditions, type).split(' ')[0]);
       }
+      // A third of 250, as far as a busy machine sends them in time.
       const settled = seen.settledAverage ?? 0;
-      assert.ok(settled >= 82 && settled <= 85, `it settled at ${settled}`);
+      assert.ok(settled >= 75 && settled <= 90, `it settled at ${settled}`);
     },
   );
 
