@@ -5,6 +5,7 @@ const COMMON = '^plugins/sportsbook-scaling-common/';
 const NODE = '^plugins/sportsbook-scaling-node/';
 const FRONTEND = '^plugins/sportsbook-scaling/';
 const CLUSTER = '^packages/embedded-cluster/';
+const CLI = '^packages/cli/';
 const ANY_ROOM = '^(packages|plugins)/';
 const TESTS = [
   '[.]test[.]tsx?$',
@@ -140,6 +141,29 @@ module.exports = {
         pathNot: [CLUSTER, ...TESTS],
       },
       to: { path: CLUSTER },
+    },
+    {
+      name: 'cli-imports-node-and-common',
+      comment:
+        'It is the library with a kubeconfig and without Backstage, so it knows none of its plugins.',
+      severity: 'error',
+      from: { path: CLI, pathNot: TESTS },
+      to: { path: ANY_ROOM, pathNot: [CLI, NODE, COMMON] },
+    },
+    {
+      name: 'cli-is-imported-by-nobody',
+      comment: 'It is a program; what others need of it belongs in -node.',
+      severity: 'error',
+      from: { path: ANY_ROOM, pathNot: [CLI, NODE, COMMON] },
+      to: { path: CLI },
+    },
+    {
+      name: 'cli-reads-the-command-line-without-the-library',
+      comment:
+        'Help and mistakes are answered at once; the rest is loaded when there is something to do.',
+      severity: 'error',
+      from: { path: `${CLI}src/(main[.]ts|program/)`, pathNot: TESTS },
+      to: { path: [NODE, COMMON] },
     },
     {
       name: 'backend-imports-no-frontend',

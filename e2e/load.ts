@@ -110,7 +110,8 @@ export async function runHey(
   };
 }
 
-function requireLoopback(url: string): void {
+/** @throws Error for any other address: load goes nowhere else. */
+export function requireLoopback(url: string): void {
   if (new URL(url).hostname !== '127.0.0.1') {
     throw new Error(`Load goes to 127.0.0.1 only, not to ${url}`);
   }

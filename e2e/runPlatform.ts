@@ -175,8 +175,10 @@ async function assertOperators({ cluster }: PlatformGround): Promise<void> {
 /** From the root of the repository. */
 function templateFiles(additions: PlatformAdditions[]): string[] {
   return [
-    'templates/sportsbook-autoscaled-service/template.yaml',
-    ...additions.flatMap(({ templates }) => templates ?? []),
+    ...new Set([
+      'templates/sportsbook-autoscaled-service/template.yaml',
+      ...additions.flatMap(({ templates }) => templates ?? []),
+    ]),
   ];
 }
 

@@ -38,6 +38,9 @@ const made = readdirSync(golden).map(name => {
   return { group, resource: PLURALS[kind] };
 });
 
+/** What stands for the ApplySet that the service is. */
+const SET = { group: '', resource: 'configmaps' };
+
 function allows({ rules }, { group, resource, verb }) {
   return rules.some(
     rule =>
@@ -107,7 +110,7 @@ test('roles that only read have reading verbs only', () => {
 for (const [name, verbs] of [
   ['apply.yaml', ['get', 'create', 'patch']],
   ['wait.yaml', ['list', 'watch']],
-  ['delete.yaml', ['get', 'delete']],
+  ['delete.yaml', ['get', 'list', 'delete']],
   ['gitops.yaml', ['get']],
 ]) {
   test(`${name} allows ${verbs.join(
@@ -128,7 +131,7 @@ for (const [name, verbs] of [
       if (given.some(verb => ['create', 'patch', 'delete'].includes(verb))) {
         for (const resource of resources) {
           assert.ok(
-            made.some(known => known.resource === resource),
+            [...made, SET].some(known => known.resource === resource),
             `${name}: ${resource}`,
           );
         }
@@ -136,6 +139,17 @@ for (const [name, verbs] of [
     }
   });
 }
+
+test('an ApplySet is kept and removed by whoever applies and deletes', () => {
+  for (const [name, verbs] of [
+    ['apply.yaml', ['get', 'create', 'patch']],
+    ['delete.yaml', ['get', 'delete']],
+  ]) {
+    for (const verb of verbs) {
+      assert.ok(allows(roleOf(name), { ...SET, verb }), `${name}: ${verb}`);
+    }
+  }
+});
 
 test('apply.yaml holds each right that the own Prometheus is given', () => {
   const { rules } = parse(

@@ -11,6 +11,8 @@ export interface InstalledBackstageOptions {
   port: number;
   /** The variables that the guide's configuration names. */
   variables: Record<string, string>;
+  /** Clusters that are reached with people's own tokens. Default: none. */
+  tokenClusters?: string[];
 }
 
 /** A Backstage that somebody else's `create-app` made, page and API on one port. */
@@ -31,9 +33,10 @@ export class InstalledBackstage {
    * @throws Error with its last lines when it ends, or is not ready in time
    */
   async start(): Promise<void> {
-    const { app, port, variables } = this.#options;
+    const { app, port, variables, tokenClusters = [] } = this.#options;
     const local = join(app, 'app-config.local.yaml');
-    await writeFile(local, stringify(machineConfig(this.baseUrl, port)));
+    const config = machineConfig(this.baseUrl, port, tokenClusters);
+    await writeFile(local, stringify(config));
     const child = spawn(
       process.execPath,
       [
@@ -101,7 +104,11 @@ export class InstalledBackstage {
 }
 
 /** One port, loopback only; the guest is a member of the example's group. */
-function machineConfig(baseUrl: string, port: number): object {
+function machineConfig(
+  baseUrl: string,
+  port: number,
+  tokenClusters: string[],
+): object {
   return {
     app: { baseUrl },
     backend: {
@@ -119,6 +126,9 @@ function machineConfig(baseUrl: string, port: number): object {
       },
     },
     // The embedded cluster's registry speaks plain HTTP.
-    sportsbookScaling: { image: { insecure: true } },
+    sportsbookScaling: {
+      image: { insecure: true },
+      clusters: tokenClusters.map(name => ({ name, access: 'userToken' })),
+    },
   };
 }

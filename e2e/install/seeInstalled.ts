@@ -11,7 +11,9 @@ import { BackstageApi } from '../product/BackstageApi';
 import { findBrowser, openBrowser } from '../product/browser';
 import { signIn } from '../steps/form';
 import { ClusterAtHand } from './ClusterAtHand';
+import { createWithToken } from './createWithToken';
 import { InstalledBackstage } from './InstalledBackstage';
+import { personWithToken } from './personWithToken';
 
 // The names that docs/install.md uses.
 const CLUSTER = 'my-cluster';
@@ -40,7 +42,7 @@ async function seeInstalled(app: string): Promise<number> {
       renamed(await readFile(cluster.kubeconfig, 'utf8')),
       { mode: 0o600 },
     );
-    const installed = new InstalledBackstage({
+    const machine = {
       app,
       port: await freePort(),
       variables: {
@@ -51,7 +53,8 @@ async function seeInstalled(app: string): Promise<number> {
         SPORTSBOOK_GIT_USERNAME: cluster.gitAccount.username,
         SPORTSBOOK_GIT_PASSWORD: cluster.gitAccount.password,
       },
-    });
+    };
+    const installed = new InstalledBackstage(machine);
     backstage = installed;
     await journal.step('Backstage starts', () => installed.start(), {
       essential: true,
@@ -119,6 +122,35 @@ async function seeInstalled(app: string): Promise<number> {
         // Ours alone lists clusters, and preselects the only one.
         await page.getByText(CLUSTER).first().waitFor({ state: 'attached' });
       });
+      await installed.stop();
+      const withTokens = new InstalledBackstage({
+        ...machine,
+        tokenClusters: [CLUSTER],
+      });
+      backstage = withTokens;
+      await journal.step(
+        'where people bring their own tokens, the form decorator puts the one of the sign-in into the task, which reaches the cluster with it',
+        async () => {
+          await withTokens.start();
+          const token = await personWithToken({
+            kubeconfig,
+            context: CLUSTER,
+            name: 'ada',
+            namespace: NAMESPACE,
+          });
+          const { status, log } = await createWithToken(page, {
+            baseUrl: withTokens.baseUrl,
+            api,
+            cluster: CLUSTER,
+            namespace: NAMESPACE,
+            name: 'bets-api',
+            token,
+          });
+          assert.equal(status, 'completed', log);
+          assert.match(log, new RegExp(`Plan for cluster '${CLUSTER}'`));
+          assert.ok(!log.includes(token));
+        },
+      );
     } finally {
       await browser.close();
     }

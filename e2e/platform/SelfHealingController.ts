@@ -14,18 +14,20 @@ import {
   readManifests,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { z } from 'zod';
+import { APPLICATION } from './argoApplication';
 
 const run = promisify(execFile);
 const PAUSE_MILLISECONDS = 2000;
 const MANAGER = 'argocd-controller';
-
-export const APPLICATION = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Application',
-};
+const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
 const applicationSchema = z.object({
-  metadata: z.object({ name: z.string(), namespace: z.string() }),
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    deletionTimestamp: z.string().optional(),
+    finalizers: z.array(z.string()).default([]),
+  }),
   spec: z.object({
     source: z.object({
       repoURL: z.string(),
@@ -40,8 +42,9 @@ type Application = z.infer<typeof applicationSchema>;
 /**
  * Does to the objects of a cluster what Argo CD does with an Application whose
  * sync is automated and heals itself: applies the manifests of the branch with
- * its own field manager and tracking annotation, again and again, and writes
- * what has come of it into the Application's status.
+ * its own field manager and tracking annotation, again and again, writes what
+ * has come of it into the Application's status, and takes the objects along when
+ * the Application goes.
  */
 export class SelfHealingController {
   readonly #stopped = new AbortController();
@@ -69,6 +72,11 @@ export class SelfHealingController {
         .catch(() => ({ items: [] }));
       for (const item of items) {
         const application = applicationSchema.parse(item);
+        if (application.metadata.deletionTimestamp !== undefined) {
+          // What could not be removed is tried again in the next round.
+          await this.#remove(application).catch(() => {});
+          continue;
+        }
         await this.#report(
           application,
           await this.#sync(application).catch(failed),
@@ -120,6 +128,31 @@ export class SelfHealingController {
               }: ${unhealthy.message}`,
             },
     };
+  }
+
+  /** With its finalizer, an Application goes after everything that it has brought. */
+  async #remove(application: Application): Promise<void> {
+    const { cluster } = this.options;
+    const { name, namespace, finalizers } = application.metadata;
+    if (!finalizers.includes(CASCADE)) {
+      return;
+    }
+    const { objects } = await manifestsOf(application);
+    let left = 0;
+    for (const object of objects) {
+      const ref = {
+        namespace: application.spec.destination.namespace,
+        ...objectRefOf(object),
+      };
+      if ((await cluster.get(ref)) !== undefined) {
+        left += 1;
+        await cluster.delete(ref);
+      }
+    }
+    if (left === 0) {
+      // Without the finalizer, in the name of who has set it.
+      await cluster.apply({ ...APPLICATION, metadata: { name, namespace } });
+    }
   }
 
   async #report({ metadata }: Application, status: object): Promise<void> {
@@ -178,42 +211,3 @@ async function manifestsOf({
     await rm(directory, { recursive: true, force: true });
   }
 }
-
-/** The kind, with no more of its schema than this controller needs. */
-export const APPLICATION_DEFINITION: KubernetesObject = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'applications.argoproj.io' },
-  spec: {
-    group: 'argoproj.io',
-    scope: 'Namespaced',
-    names: {
-      kind: 'Application',
-      listKind: 'ApplicationList',
-      plural: 'applications',
-      singular: 'application',
-    },
-    versions: [
-      {
-        name: 'v1alpha1',
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: {
-                type: 'object',
-                'x-kubernetes-preserve-unknown-fields': true,
-              },
-              status: {
-                type: 'object',
-                'x-kubernetes-preserve-unknown-fields': true,
-              },
-            },
-          },
-        },
-      },
-    ],
-  },
-};

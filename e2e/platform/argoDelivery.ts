@@ -5,6 +5,14 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod';
 import { eventually } from '../eventually';
+import { REMOVAL_TEMPLATE } from '../steps/offBoarding';
+import { APPLICATION, APPLICATION_DEFINITION } from './argoApplication';
+import {
+  assertRemoved,
+  objectsOf,
+  REMOVAL_FILE,
+  startRemoval,
+} from './deliveredRemoval';
 import {
   applyDirectly,
   awaitTemplate,
@@ -14,11 +22,7 @@ import {
   removeNamespaces,
 } from './deliveryGround';
 import type { PlatformGround, PlatformPart } from './PlatformPart';
-import {
-  APPLICATION,
-  APPLICATION_DEFINITION,
-  SelfHealingController,
-} from './SelfHealingController';
+import { SelfHealingController } from './SelfHealingController';
 
 const CLUSTER = 'd-argo';
 const SERVICES = 'd-argo';
@@ -73,9 +77,12 @@ export const argoDelivery: PlatformPart = {
     controller = new SelfHealingController({ cluster, namespace: CONTROL });
     controller.start();
     ground.addContext({ name: CLUSTER });
-    const user = { users: ['user:default/guest'], templates: [TEMPLATE_REF] };
+    const user = {
+      users: ['user:default/guest'],
+      templates: [TEMPLATE_REF, REMOVAL_TEMPLATE],
+    };
     return {
-      templates: ['e2e/templates/direct-apply/template.yaml'],
+      templates: ['e2e/templates/direct-apply/template.yaml', REMOVAL_FILE],
       clusters: [
         {
           name: CLUSTER,
@@ -160,6 +167,17 @@ export const argoDelivery: PlatformPart = {
         });
         assert.equal(status, 'failed');
         assert.match(log, /it is delivered to by Argo CD/);
+      },
+    );
+    await journal.step(
+      'a removal deletes the Application, which takes the service along, and then image, catalog entry and repository',
+      async () => {
+        const service = { name: SERVICE, namespace: SERVICES };
+        await assertRemoved(run, service, {
+          task: await startRemoval(run, service, { preview: false }),
+          objects: objectsOf(service, [REGISTRATION]),
+          deliverer: 'Argo CD',
+        });
       },
     );
   },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod';
 import { eventually } from '../eventually';
+import { REMOVAL_TEMPLATE } from '../steps/offBoarding';
 import { ClusterGitProxy } from './ClusterGitProxy';
 import {
   applyDirectly,
@@ -13,26 +13,25 @@ import {
   namespaceObject,
   removeNamespaces,
 } from './deliveryGround';
+import { REMOVAL_FILE } from './deliveredRemoval';
 import { deployerIn } from './deployer';
-import type { PlatformPart, PlatformRun } from './PlatformPart';
+import {
+  FLEET,
+  followPlatformRepository,
+  KUSTOMIZATION,
+  removeFluxObjects,
+} from './fluxGround';
+import { fluxRemoval } from './fluxRemoval';
+import type { PlatformPart } from './PlatformPart';
 import { PlatformRepository } from './PlatformRepository';
 import { bindRole, CLUSTER_ROLE, removeRoles } from './rbacFiles';
 import { makeServiceAccount } from './serviceAccount';
 
 const CLUSTER = 'd-flux';
 const SERVICES = 'd-flux';
-const FLEET = 'd-fleet';
 const DIRECTORY = 'clusters/d-flux';
 const SERVICE = 'flux-odds';
 const BRANCH = `deliver-${SERVICES}.${SERVICE}`;
-const KUSTOMIZATION = {
-  apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-  kind: 'Kustomization',
-};
-const GIT_REPOSITORY = {
-  apiVersion: 'source.toolkit.fluxcd.io/v1',
-  kind: 'GitRepository',
-};
 /** Backstage's own account on this cluster. */
 const READER = { name: 'd-backstage', namespace: FLEET };
 const DEPLOYMENT = {
@@ -47,30 +46,6 @@ const limited = z.object({
 });
 
 let proxy: ClusterGitProxy | undefined;
-
-/** Flux follows the platform's repository, as it does in a platform team's hands. */
-async function followPlatformRepository(run: PlatformRun): Promise<void> {
-  const metadata = { name: 'fleet', namespace: FLEET };
-  await run.cluster.apply({
-    ...GIT_REPOSITORY,
-    metadata,
-    spec: {
-      interval: '5s',
-      url: `${proxy?.url}/sportsbook/d-fleet.git`,
-      ref: { branch: 'main' },
-    },
-  });
-  await run.cluster.apply({
-    ...KUSTOMIZATION,
-    metadata,
-    spec: {
-      interval: '10s',
-      path: `./${DIRECTORY}`,
-      prune: true,
-      sourceRef: { kind: 'GitRepository', name: 'fleet' },
-    },
-  });
-}
 
 /** With Flux: a pull request becomes a running service, and what is edited on the cluster is undone. */
 export const fluxDelivery: PlatformPart = {
@@ -107,7 +82,7 @@ export const fluxDelivery: PlatformPart = {
     // Backstage has no more than these rights there: whatever it wrote would fail.
     ground.addContext({ name: CLUSTER, token });
     return {
-      templates: ['e2e/templates/direct-apply/template.yaml'],
+      templates: ['e2e/templates/direct-apply/template.yaml', REMOVAL_FILE],
       clusters: [
         {
           name: CLUSTER,
@@ -128,7 +103,7 @@ export const fluxDelivery: PlatformPart = {
       rules: [
         {
           users: ['user:default/guest'],
-          templates: [TEMPLATE_REF],
+          templates: [TEMPLATE_REF, REMOVAL_TEMPLATE],
           clusters: [CLUSTER],
           namespaces: [SERVICES],
         },
@@ -145,6 +120,7 @@ export const fluxDelivery: PlatformPart = {
       );
       return;
     }
+    const git = proxy;
     const repository = new PlatformRepository(
       join(run.product.repositoriesDirectory, 'sportsbook/d-fleet.git'),
     );
@@ -153,7 +129,10 @@ export const fluxDelivery: PlatformPart = {
       'with Flux, and rights to read alone, a creation proposes a change to the platform repository',
       async () => {
         await repository.create({ [`${DIRECTORY}/README.md`]: 'Services.\n' });
-        await followPlatformRepository(run);
+        await followPlatformRepository(run, {
+          proxy: git,
+          directory: DIRECTORY,
+        });
         await awaitTemplate(run, TEMPLATE_REF);
         task = await backstage.startTask(
           TEMPLATE_REF,
@@ -240,37 +219,17 @@ export const fluxDelivery: PlatformPart = {
         assert.match(log, /gitops:register/);
       },
     );
-    await journal.step(
-      'what leaves the platform repository leaves the cluster',
-      async () => {
-        await repository.commit('Take the service away', tree =>
-          rm(join(tree, DIRECTORY, `${SERVICES}.${SERVICE}.yaml`)),
-        );
-        await eventually(
-          async () => assert.equal(await cluster.get(DEPLOYMENT), undefined),
-          { withinSeconds: 60 },
-        );
-      },
-    );
+    await fluxRemoval(run, {
+      repository,
+      service: { name: SERVICE, namespace: SERVICES },
+    });
   },
 
   async cleanUp(ground) {
     if (proxy === undefined) {
       return;
     }
-    // First who would make it again, and while its source still answers.
-    for (const kind of [KUSTOMIZATION, GIT_REPOSITORY]) {
-      for (const namespace of [FLEET, SERVICES]) {
-        const { items } = await ground.cluster.list(kind, { namespace });
-        for (const { metadata } of items) {
-          await ground.cluster.delete({
-            ...kind,
-            namespace,
-            name: metadata.name,
-          });
-        }
-      }
-    }
+    await removeFluxObjects(ground, [FLEET, SERVICES]);
     await removeRoles(ground.cluster, READER, [
       'gitops',
       'wait',

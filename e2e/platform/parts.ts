@@ -1,5 +1,6 @@
 import { argoDelivery } from './argoDelivery';
 import { byHand } from './byHand';
+import { credentials } from './credentials';
 import { existingMonitoring } from './existingMonitoring';
 import { fluxDelivery } from './fluxDelivery';
 import { leastRights } from './leastRights';
@@ -7,6 +8,7 @@ import type { PlatformPart } from './PlatformPart';
 import { restartsUnderLoad } from './restartsUnderLoad';
 import { scalingPlatform } from './scalingPlatform';
 import { tenancy } from './tenancy';
+import { upgradesUnderLoad } from './upgradesUnderLoad';
 
 /** In the order in which they are proved; the last one takes the platform away. */
 export const parts: PlatformPart[] = [
@@ -15,7 +17,9 @@ export const parts: PlatformPart[] = [
   byHand,
   leastRights,
   existingMonitoring,
+  credentials,
   tenancy,
   restartsUnderLoad,
+  upgradesUnderLoad,
   scalingPlatform,
 ];

@@ -7,6 +7,7 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { eventually } from '../eventually';
 import { E2eOptions, PLATFORM_MANIFESTS } from '../options';
+import { releaseText } from './operatorReleases';
 
 const USED_KINDS = [
   { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' },
@@ -15,26 +16,19 @@ const USED_KINDS = [
 ];
 
 /** As `kubectl apply --server-side` would, so that they are nobody's but the administrator's. */
-const ADMINISTRATOR = 'kubectl';
+export const ADMINISTRATOR = 'kubectl';
 
-async function releaseObjects(
+/** The release manifests, each with the namespace of what names none. */
+export async function releaseObjects(
   options: E2eOptions,
 ): Promise<{ namespace: string; manifests: SourcedObject[] }[]> {
   return Promise.all(
-    PLATFORM_MANIFESTS.map(async ({ file, url, namespace }) => {
-      const address =
-        options.releasesUrl === undefined
-          ? url
-          : `${options.releasesUrl}/${file}`;
-      const answer = await fetch(address);
-      if (!answer.ok) {
-        throw new Error(`${address}: ${answer.status}`);
-      }
-      return {
-        namespace,
-        manifests: readManifests([{ path: file, text: await answer.text() }]),
-      };
-    }),
+    PLATFORM_MANIFESTS.map(async release => ({
+      namespace: release.namespace,
+      manifests: readManifests([
+        { path: release.file, text: await releaseText(release, options) },
+      ]),
+    })),
   );
 }
 

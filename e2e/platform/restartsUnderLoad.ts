@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
 import type { KubernetesClient } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { eventually } from '../eventually';
-import { runLoad } from '../load';
-import { autoscalerOf, readyPods } from '../steps/objects';
+import { loadWhile } from '../loadWhile';
+import { readyPods } from '../steps/objects';
 import { nodePortUrl } from '../steps/serviceUrl';
 import type { PlatformGround, PlatformPart, PlatformRun } from './PlatformPart';
 import { makeNamespace, removeNamespaces } from './namespaces';
+import { watchDesired } from './watchDesired';
 
 const NAMESPACE = 'platform-restarts';
 const NAME = 'kick-off-api';
@@ -34,6 +35,22 @@ const RESTARTED = [
     labelSelector: `prometheus=${NAME}`,
   },
 ] as const;
+
+async function restartAll({ cluster, journal }: PlatformRun): Promise<void> {
+  await eventually(
+    async () =>
+      assert.equal((await readyPods(cluster, NAMESPACE, NAME)).length, 3),
+    { withinSeconds: WARM_UP_SECONDS },
+  );
+  for (const { what, ...pods } of RESTARTED) {
+    const desired = watchDesired(cluster, { namespace: NAMESPACE, name: NAME });
+    await deletePods(cluster, pods);
+    await sleep(PAUSE_SECONDS * 1000);
+    const { wanted } = await desired.stop();
+    journal.note(`${what} restarted: the HPA wanted ${wanted.join(', ')}`);
+    assert.deepEqual(wanted, [3], what);
+  }
+}
 
 /** New pods of operator, KEDA and Prometheus while a service is under load. */
 export const restartsUnderLoad: PlatformPart = {
@@ -78,32 +95,15 @@ export const restartsUnderLoad: PlatformPart = {
           namespace: NAMESPACE,
           name: NAME,
         });
-        const seconds = WARM_UP_SECONDS + RESTARTED.length * PAUSE_SECONDS;
-        const load = runLoad({
-          url: `${url}/api`,
-          connections: 10,
-          requests: REQUESTS_PER_SECOND * seconds,
-          requestsPerSecond: REQUESTS_PER_SECOND,
-        });
-        load.catch(() => undefined);
-        await eventually(
-          async () =>
-            assert.equal((await readyPods(cluster, NAMESPACE, NAME)).length, 3),
-          { withinSeconds: WARM_UP_SECONDS },
+        const { sent, answered, failures, p99Milliseconds } = await loadWhile(
+          { url: `${url}/api`, requestsPerSecond: REQUESTS_PER_SECOND },
+          () => restartAll(run),
         );
-        for (const { what, ...pods } of RESTARTED) {
-          await deletePods(cluster, pods);
-          const wanted = await desiredDuring(cluster, PAUSE_SECONDS);
-          journal.note(
-            `${what} restarted: the HPA wanted ${[...wanted].join(', ')}`,
-          );
-          assert.deepEqual([...wanted], [3], what);
-        }
-        const { answered, failed, p99Milliseconds } = await load;
         journal.note(
-          `${answered} answered, ${failed} failed, p99 ${p99Milliseconds} ms`,
+          `${answered} of ${sent} answered, p99 ${p99Milliseconds} ms`,
         );
-        assert.equal(failed, 0);
+        assert.deepEqual(failures, []);
+        assert.equal(answered, sent);
       },
     );
   },
@@ -130,19 +130,4 @@ async function deletePods(
       name: metadata.name,
     });
   }
-}
-
-/** Every number of replicas that the HPA asked for in this time. */
-async function desiredDuring(
-  cluster: KubernetesClient,
-  seconds: number,
-): Promise<Set<number>> {
-  const wanted = new Set<number>();
-  const end = Date.now() + seconds * 1000;
-  while (Date.now() < end) {
-    const { status } = await autoscalerOf(cluster, NAMESPACE, NAME);
-    wanted.add(status.desiredReplicas);
-    await sleep(1000);
-  }
-  return wanted;
 }

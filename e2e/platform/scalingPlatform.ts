@@ -1,30 +1,22 @@
 import assert from 'node:assert/strict';
-import {
-  groupKindOf,
-  PLATFORM_TEMPLATE_REF,
-} from '@sportsbook/plugin-sportsbook-scaling-common';
+import { groupKindOf } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
   findInstalled,
   operatorManifests,
-  PLATFORM_CLUSTER_KINDS,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
-import { z } from 'zod';
-import { PLATFORM_MANIFESTS } from '../options';
 import { clusterDump, dumpDifferences } from './clusterDump';
-import type {
-  PlatformAdditions,
-  PlatformGround,
-  PlatformPart,
-  PlatformRun,
-} from './PlatformPart';
+import type { PlatformGround, PlatformPart, PlatformRun } from './PlatformPart';
+import {
+  failPlatformTemplate,
+  OPERATOR_NAMESPACE,
+  platformTemplate,
+  runPlatformTemplate,
+} from './platformTemplate';
 import {
   applyReleaseOperators,
   removeReleaseOperators,
 } from './releaseOperators';
 
-const GUEST = 'user:default/guest';
-const NAMESPACE = 'prometheus-operator';
-const [OPERATOR, KEDA] = PLATFORM_MANIFESTS;
 const SCALED_OBJECT = {
   apiVersion: 'keda.sh/v1alpha1',
   kind: 'ScaledObject',
@@ -44,71 +36,6 @@ const SCALED_OBJECT = {
     ],
   },
 };
-
-const outputSchema = z.object({
-  isReady: z.boolean().optional(),
-  decisions: z
-    .array(z.object({ component: z.string(), verdict: z.string() }))
-    .optional(),
-  changeSet: z.array(z.object({ action: z.string() })),
-});
-
-/** The rights of the page how-to/prepare-a-cluster, and no more. */
-function rulesFor(cluster: string): object[] {
-  const rule = {
-    users: [GUEST],
-    templates: [PLATFORM_TEMPLATE_REF],
-    clusters: [cluster],
-  };
-  return [
-    // Operators may run anywhere: it looks into all namespaces, and writes none.
-    {
-      ...rule,
-      namespaces: ['*'],
-      kinds: ['monitoring.coreos.com/Prometheus'],
-    },
-    {
-      ...rule,
-      namespaces: [NAMESPACE, 'keda', 'kube-system'],
-      kinds: [
-        '/Service',
-        '/ServiceAccount',
-        'apps/Deployment',
-        'rbac.authorization.k8s.io/Role',
-        'rbac.authorization.k8s.io/RoleBinding',
-      ],
-      clusterScopedKinds: PLATFORM_CLUSTER_KINDS.map(groupKindOf),
-    },
-  ];
-}
-
-async function runTemplate(
-  { backstage, options }: PlatformRun,
-  values: object,
-): Promise<z.infer<typeof outputSchema> & { log: string }> {
-  const { output, log } = await backstage.runTask(
-    PLATFORM_TEMPLATE_REF,
-    { cluster: options.cluster, ...values },
-    { withinSeconds: 240 },
-  );
-  return { ...outputSchema.parse(output), log };
-}
-
-/** The log of a run that has to fail. */
-async function failTemplate(
-  { backstage, options }: PlatformRun,
-  values: object,
-): Promise<string> {
-  const { status, log } = await backstage.finishTask(
-    await backstage.startTask(PLATFORM_TEMPLATE_REF, {
-      cluster: options.cluster,
-      ...values,
-    }),
-    { withinSeconds: 60 },
-  );
-  assert.equal(status, 'failed', log);
-  return log;
-}
 
 async function installedVersions({
   cluster,
@@ -137,7 +64,7 @@ async function prove(run: PlatformRun): Promise<void> {
   await journal.step(
     'a preview of scaling-platform finds both missing, and changes nothing',
     async () => {
-      const { decisions, changeSet } = await runTemplate(run, {
+      const { decisions, changeSet } = await runPlatformTemplate(run, {
         preview: true,
       });
       assert.deepEqual(
@@ -155,7 +82,7 @@ async function prove(run: PlatformRun): Promise<void> {
   await journal.step(
     'scaling-platform installs operator and KEDA from the pinned manifests, and they work',
     async () => {
-      const { isReady, changeSet, log } = await runTemplate(run, {});
+      const { isReady, changeSet, log } = await runPlatformTemplate(run, {});
       assert.equal(isReady, true, log);
       assert.match(log, /The Prometheus operator reconciles/);
       journal.note(`${changeSet.length} objects`);
@@ -166,7 +93,7 @@ async function prove(run: PlatformRun): Promise<void> {
     'the operator holds the least rights: its role is ours, and nothing else binds its account',
     async () => {
       const [role] = operatorManifests(
-        { namespace: NAMESPACE, scope: 'cluster' },
+        { namespace: OPERATOR_NAMESPACE, scope: 'cluster' },
         { version: '0.93.0' },
       ).filter(({ kind }) => kind === 'ClusterRole');
       const live = await cluster.get({
@@ -183,7 +110,7 @@ async function prove(run: PlatformRun): Promise<void> {
         items
           .filter(binding =>
             JSON.stringify(binding.subjects ?? []).includes(
-              `"namespace":"${NAMESPACE}"`,
+              `"namespace":"${OPERATOR_NAMESPACE}"`,
             ),
           )
           .map(({ metadata }) => metadata.name),
@@ -195,7 +122,7 @@ async function prove(run: PlatformRun): Promise<void> {
     'a second run changes nothing, and no resourceVersion moves',
     async () => {
       const versions = await installedVersions(run);
-      const { changeSet } = await runTemplate(run, {});
+      const { changeSet } = await runPlatformTemplate(run, {});
       assert.deepEqual(
         changeSet.filter(({ action }) => action !== 'unchanged'),
         [],
@@ -207,7 +134,10 @@ async function prove(run: PlatformRun): Promise<void> {
     'removal is refused while the name of the cluster is another one',
     async () => {
       assert.match(
-        await failTemplate(run, { action: 'remove', confirmCluster: 'other' }),
+        await failPlatformTemplate(run, {
+          action: 'remove',
+          confirmCluster: 'other',
+        }),
         /the name that was typed is 'other'/,
       );
     },
@@ -218,7 +148,7 @@ async function prove(run: PlatformRun): Promise<void> {
       await cluster.apply(SCALED_OBJECT, { fieldManager: 'somebody' });
       try {
         assert.match(
-          await failTemplate(run, {
+          await failPlatformTemplate(run, {
             action: 'remove',
             confirmCluster: options.cluster,
           }),
@@ -232,7 +162,7 @@ async function prove(run: PlatformRun): Promise<void> {
   await journal.step(
     'removal leaves what was there before: a dump of the whole cluster is equal',
     async () => {
-      await runTemplate(run, {
+      await runPlatformTemplate(run, {
         action: 'remove',
         confirmCluster: options.cluster,
       });
@@ -244,28 +174,8 @@ async function prove(run: PlatformRun): Promise<void> {
 /** Bare cluster, least-rights installation from a mirror, twice, refused and clean removal. */
 export const scalingPlatform: PlatformPart = {
   name: 'scaling-platform',
-  async prepare({ options }): Promise<PlatformAdditions> {
-    const { releasesUrl } = options;
-    return {
-      templates: ['templates/scaling-platform/template.yaml'],
-      rules: rulesFor(options.cluster),
-      ...(releasesUrl === undefined
-        ? {}
-        : {
-            config: {
-              sportsbookScaling: {
-                platform: {
-                  releases: {
-                    prometheusOperator: {
-                      url: `${releasesUrl}/${OPERATOR.file}`,
-                    },
-                    keda: { url: `${releasesUrl}/${KEDA.file}` },
-                  },
-                },
-              },
-            },
-          }),
-    };
+  async prepare({ options }) {
+    return platformTemplate(options);
   },
   prove,
   // The other parts' own cleaning up, and the next run, need the operators.

@@ -58,6 +58,7 @@ const frontend = 'plugins/sportsbook-scaling/src';
 const routes = 'plugins/sportsbook-scaling-backend/src';
 const cluster = 'packages/embedded-cluster/src';
 const actions = 'plugins/scaffolder-actions/src';
+const cli = 'packages/cli/src';
 
 const value = 'export const a = 1;';
 const importing = path => `import { a } from '${path}'; export const b = a;`;
@@ -80,6 +81,9 @@ const ALLOWED = {
   [`${node}/apply/applyManifests.ts`]: importing('../ports/KubernetesClient'),
   [`${routes}/plugin.ts`]: importing(
     '../../sportsbook-scaling-node/src/apply/applyManifests',
+  ),
+  [`${cli}/runInvocation.ts`]: importing(
+    '../../../plugins/sportsbook-scaling-node/src/apply/applyManifests',
   ),
   [`${cluster}/model/Clock.ts`]: value,
   [`${cluster}/fields/merge.ts`]: importing('../model/Clock'),
@@ -166,6 +170,20 @@ const CASES = {
   'cluster-ports-are-ground': {
     [`${cluster}/ports/b.ts`]: importing('../pods/a'),
     [`${cluster}/pods/a.ts`]: value,
+  },
+  'cli-imports-node-and-common': {
+    [`${cli}/b.ts`]: importing('../../../plugins/scaffolder-actions/src/a'),
+    [`${actions}/a.ts`]: value,
+  },
+  'cli-is-imported-by-nobody': {
+    'packages/backend/src/b.ts': importing('../../cli/src/a'),
+    [`${cli}/a.ts`]: value,
+  },
+  'cli-reads-the-command-line-without-the-library': {
+    [`${cli}/program/b.ts`]: importing(
+      '../../../../plugins/sportsbook-scaling-node/src/a',
+    ),
+    [`${node}/a.ts`]: value,
   },
   'backend-imports-no-frontend': {
     'packages/backend/src/b.ts': importing(

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, mock, test } from 'node:test';
+import { copyReleases } from '../../bench/apply/copyReleases.mjs';
+import { readOptions as readApplyOptions } from '../../bench/apply/options.mjs';
 import { readOptions } from '../../bench/embedded/options.mjs';
 import { serviceManifests } from '../../bench/embedded/serviceManifests.mjs';
 import { printGoals, printTable } from '../../bench/report.mjs';
@@ -110,5 +112,90 @@ describe('bench/embedded', () => {
       manifests.find(one => one.object.kind === 'Prometheus').path,
       '/apis/monitoring.coreos.com/v1/namespaces/betting/prometheuses/odds-api',
     );
+  });
+});
+
+describe('bench/apply', () => {
+  test('wants a cluster and release manifests, and refuses counts that are none', () => {
+    assert.throws(
+      () => readApplyOptions(['--kubeconfig', 'a']),
+      /There are no release manifests/,
+    );
+    assert.throws(
+      () =>
+        readApplyOptions([
+          ...['--kubeconfig', 'a', '--release', 'b', '--rounds', '1.5'],
+        ]),
+      /--rounds takes a whole number above 0, not "1.5"/,
+    );
+    assert.deepEqual(
+      readApplyOptions(['--kubeconfig', 'a', '--release', 'b']),
+      {
+        kubeconfig: 'a',
+        releases: ['b'],
+        rounds: 7,
+        works: ['releases', 'configMaps'],
+        configMaps: 300,
+      },
+    );
+  });
+
+  test('applies copies that leave what runs on the cluster alone', () => {
+    const named = (kind, name, more) => ({
+      kind,
+      metadata: { name, ...(more?.namespace && { namespace: more.namespace }) },
+      ...more?.object,
+    });
+    const { definitions, rest } = copyReleases(
+      [
+        named('CustomResourceDefinition', 'scaledobjects.keda.sh', {
+          object: {
+            spec: {
+              group: 'keda.sh',
+              names: { plural: 'scaledobjects', kind: 'ScaledObject' },
+              versions: [{ name: 'v1alpha1', served: true }],
+            },
+          },
+        }),
+        named('ClusterRole', 'operator'),
+        named('ClusterRoleBinding', 'operator', {
+          object: {
+            roleRef: { kind: 'ClusterRole', name: 'operator' },
+            subjects: [{ name: 'operator', namespace: 'keda' }],
+          },
+        }),
+        named('Deployment', 'operator', {
+          namespace: 'keda',
+          object: { spec: { replicas: 2 } },
+        }),
+        named('APIService', 'v1beta1.external.metrics.k8s.io'),
+        named('ValidatingWebhookConfiguration', 'keda-admission'),
+        named('RoleBinding', 'reader', { namespace: 'kube-system' }),
+      ],
+      { namespace: 'own', suffix: 'own.example' },
+    );
+    assert.deepEqual(
+      definitions.map(({ metadata, spec }) => [metadata.name, spec.group]),
+      [['scaledobjects.keda.sh.own.example', 'keda.sh.own.example']],
+    );
+    assert.deepEqual(
+      rest.map(({ kind, metadata }) => [
+        kind,
+        metadata.namespace,
+        metadata.name,
+      ]),
+      [
+        ['Namespace', undefined, 'own'],
+        ['ClusterRole', undefined, 'own-operator'],
+        ['ClusterRoleBinding', undefined, 'own-operator'],
+        ['Deployment', 'own', 'operator'],
+        ['ScaledObject', 'own', 'bench'],
+      ],
+    );
+    const [, , binding, deployment, scaled] = rest;
+    assert.equal(binding.roleRef.name, 'own-operator');
+    assert.equal(binding.subjects[0].namespace, 'own');
+    assert.equal(deployment.spec.replicas, 0);
+    assert.equal(scaled.apiVersion, 'keda.sh.own.example/v1alpha1');
   });
 });

@@ -1,11 +1,13 @@
 // Makes dist/main.cjs and what it loads. The command line is a file of its own,
 // so that help and mistakes are answered without reading the rest.
+// Usage: node scripts/bundle.mjs [another folder]
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const directory = join(dirname(fileURLToPath(import.meta.url)), '..');
+const outdir = resolve(directory, process.argv[2] ?? 'dist');
 
 /** Loaded once there is something to do. */
 const APART = 'runInvocation';
@@ -15,7 +17,7 @@ const CLIENT_NODE = /[\\/]@kubernetes[\\/]client-node[\\/]dist[\\/]/;
 const { metafile } = await build({
   absWorkingDir: directory,
   entryPoints: { main: 'src/main.ts', [APART]: `src/${APART}.ts` },
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
@@ -29,15 +31,23 @@ const { metafile } = await build({
   metafile: true,
   plugins: [
     {
+      // Node's own module of the name is deprecated, and says so at each start.
+      name: 'punycode',
+      setup: ({ onResolve, resolve: find }) =>
+        onResolve({ filter: /^punycode$/ }, ({ kind, resolveDir }) =>
+          find('punycode/', { kind, resolveDir }),
+        ),
+    },
+    {
       // Of client-node only the reading of kubeconfigs and the credentials are
       // used, which is a fiftieth of it.
       name: 'client-node',
-      setup: ({ onResolve, resolve }) => {
+      setup: ({ onResolve, resolve: find }) => {
         onResolve({ filter: /^@kubernetes\/client-node$/ }, async args => {
           if (args.pluginData === CLIENT_NODE) {
             return undefined;
           }
-          const { path, errors } = await resolve(args.path, {
+          const { path, errors } = await find(args.path, {
             kind: 'import-statement',
             resolveDir: args.resolveDir,
             pluginData: CLIENT_NODE,
@@ -53,7 +63,7 @@ const { metafile } = await build({
           ) {
             return undefined;
           }
-          const { path, errors } = await resolve(args.path, {
+          const { path, errors } = await find(args.path, {
             kind: args.kind,
             resolveDir: args.resolveDir,
             pluginData: CLIENT_NODE,
@@ -78,7 +88,7 @@ const { metafile } = await build({
 });
 
 writeFileSync(
-  join(directory, 'dist', 'THIRD_PARTY_LICENSES.txt'),
+  join(outdir, 'THIRD_PARTY_LICENSES.txt'),
   licencesOf(Object.keys(metafile.inputs)),
 );
 

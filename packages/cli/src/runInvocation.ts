@@ -1,3 +1,4 @@
+import { PlanRefusedError } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { CommandContext } from './commands/CommandContext';
 import { CommandResult } from './commands/CommandResult';
 import { FailedAfterChanges } from './commands/FailedAfterChanges';
@@ -25,7 +26,7 @@ export interface RunEnvironment {
   stdout: ProgressStream;
   /** Gets progress and errors. */
   stderr: ProgressStream;
-  /** Aborts with a reason that carries the exit code, see `CancelledBySignal`. */
+  /** Ends the run in order. */
   signal: AbortSignal;
   /** What the signal's abortion means as an exit code. */
   exitCodeOfSignal(): ExitCode;
@@ -96,8 +97,11 @@ export async function runInvocation(
       };
       stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
     } else {
+      // The error of a refused plan lists the problems itself; nothing was done.
       const shown =
-        text ?? renderReport(report, { colour: showsColour(stdout, env) });
+        error instanceof PlanRefusedError
+          ? ''
+          : text ?? renderReport(report, { colour: showsColour(stdout, env) });
       if (shown !== '') {
         stdout.write(`${shown}\n`);
       }

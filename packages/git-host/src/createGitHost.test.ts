@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
 import { commitFiles, git } from './__testUtils__/git';
 import {
   TestGitHost,
@@ -10,10 +9,24 @@ import {
   credentials,
   startGitHost,
 } from './__testUtils__/startGitHost';
+import { silentLogger } from './__testUtils__/silentLogger';
 import { createGitHost } from './createGitHost';
 
 // Each step runs git or a whole backend; a busy machine takes its time.
 jest.setTimeout(60_000);
+
+async function pushTo(
+  host: TestGitHost,
+  files: Record<string, string | Buffer>,
+  branch = 'main',
+) {
+  expect((await host.createRepository({ name: 'odds-api' })).status).toBe(201);
+  const directory = join(host.scratch, 'work');
+  const commit = await commitFiles({ directory, branch, files });
+  const remote = `${host.urlWithAccount}/sportsbook/odds-api.git`;
+  await git(directory, 'push', '--quiet', remote, branch);
+  return { directory, commit, remote };
+}
 
 describe('createGitHost', () => {
   let host: TestGitHost;
@@ -24,19 +37,8 @@ describe('createGitHost', () => {
 
   afterEach(() => host.close());
 
-  const pushed = async (
-    files: Record<string, string | Buffer>,
-    branch = 'main',
-  ) => {
-    expect((await host.createRepository({ name: 'odds-api' })).status).toBe(
-      201,
-    );
-    const directory = join(host.scratch, 'work');
-    const commit = await commitFiles({ directory, branch, files });
-    const remote = `${host.urlWithAccount}/sportsbook/odds-api.git`;
-    await git(directory, 'push', '--quiet', remote, branch);
-    return { directory, commit, remote };
-  };
+  const pushed = (files: Record<string, string | Buffer>, branch = 'main') =>
+    pushTo(host, files, branch);
 
   describe('cloning and pushing', () => {
     it('gives back, to anybody, what the account pushed', async () => {
@@ -286,36 +288,6 @@ describe('createGitHost', () => {
     });
   });
 
-  describe('paths that leave the folder', () => {
-    const raw = (path: string) =>
-      new Promise<number>((resolve, reject) => {
-        // fetch would tidy the path up before it is sent.
-        request(host.url, { path }, answer => {
-          answer.resume();
-          resolve(answer.statusCode ?? 0);
-        })
-          .once('error', reject)
-          .end();
-      });
-
-    it.each([
-      '/../../etc/passwd',
-      '/sportsbook/..%2f..%2fetc.git/info/refs?service=git-upload-pack',
-      '/..%2f/etc.git/info/refs?service=git-upload-pack',
-      '/sportsbook/odds-api/src/branch/main/..%2f..%2fHEAD',
-      '/sportsbook/odds-api/src/branch/main%3AREADME/x',
-      '/sportsbook/odds-api/src/branch/HEAD~1',
-      '/api/v1/repos/sportsbook/odds-api/contents/..%2f..%2fconfig',
-      '/api/v1/repos/sportsbook/odds-api/git/commits/--all',
-      '/api/v1/repos/sportsbook/odds-api/archive/--output=x.tar.gz',
-      '/sportsbook/%zz',
-    ])('%s is refused', async path => {
-      await pushed({ 'README.md': 'read me' });
-
-      expect([400, 404, 422]).toContain(await raw(path));
-    });
-  });
-
   it('refuses a request for a host name that is not its own', async () => {
     const status = await new Promise(resolve => {
       request(
@@ -394,7 +366,7 @@ describe('createGitHost', () => {
       owner: 'sportsbook',
       port: 0,
       credentials,
-      logger: mockServices.logger.mock(),
+      logger: silentLogger,
     });
 
     const answer = await fetch(
@@ -417,7 +389,7 @@ describe('createGitHost', () => {
         host: '0.0.0.0',
         port: 0,
         credentials,
-        logger: mockServices.logger.mock(),
+        logger: silentLogger,
       }),
     ).rejects.toThrow(/127.0.0.1, ::1 or localhost only, not on 0.0.0.0/);
   });
@@ -429,8 +401,46 @@ describe('createGitHost', () => {
         owner: 'sportsbook',
         port: Number(new URL(host.url).port),
         credentials,
-        logger: mockServices.logger.mock(),
+        logger: silentLogger,
       }),
     ).rejects.toThrow(/EADDRINUSE/);
+  });
+});
+
+describe('createGitHost paths that leave the folder', () => {
+  let host: TestGitHost;
+
+  // Nothing here changes what the host has.
+  beforeAll(async () => {
+    host = await startGitHost();
+    await pushTo(host, { 'README.md': 'read me' });
+  });
+
+  afterAll(() => host.close());
+
+  const raw = (path: string) =>
+    new Promise<number>((resolve, reject) => {
+      // fetch would tidy the path up before it is sent.
+      request(host.url, { path }, answer => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      })
+        .once('error', reject)
+        .end();
+    });
+
+  it.each([
+    '/../../etc/passwd',
+    '/sportsbook/..%2f..%2fetc.git/info/refs?service=git-upload-pack',
+    '/..%2f/etc.git/info/refs?service=git-upload-pack',
+    '/sportsbook/odds-api/src/branch/main/..%2f..%2fHEAD',
+    '/sportsbook/odds-api/src/branch/main%3AREADME/x',
+    '/sportsbook/odds-api/src/branch/HEAD~1',
+    '/api/v1/repos/sportsbook/odds-api/contents/..%2f..%2fconfig',
+    '/api/v1/repos/sportsbook/odds-api/git/commits/--all',
+    '/api/v1/repos/sportsbook/odds-api/archive/--output=x.tar.gz',
+    '/sportsbook/%zz',
+  ])('%s is refused', async path => {
+    expect([400, 404, 422]).toContain(await raw(path));
   });
 });

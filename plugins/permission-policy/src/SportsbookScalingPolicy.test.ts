@@ -1,4 +1,8 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import {
   kubernetesClustersReadPermission,
@@ -27,6 +31,13 @@ const GROUPS: Record<string, string[]> = {
   'user:default/bob': ['group:default/odds'],
 };
 
+const credentialsOf = (
+  userEntityRef: string,
+): BackstageCredentials<BackstageUserPrincipal> => ({
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'user', userEntityRef },
+});
+
 function decide(
   permission: Permission,
   options: {
@@ -35,17 +46,17 @@ function decide(
     apply?: object;
   },
 ) {
-  const userInfo = mockServices.userInfo.mock({
+  const userInfo: UserInfoService = {
     getUserInfo: async credentials => {
-      const userEntityRef = (
-        credentials as ReturnType<typeof mockCredentials.user>
-      ).principal.userEntityRef;
+      const { userEntityRef } = (
+        credentials as BackstageCredentials<BackstageUserPrincipal>
+      ).principal;
       return {
         userEntityRef,
         ownershipEntityRefs: [userEntityRef, ...(GROUPS[userEntityRef] ?? [])],
       };
     },
-  });
+  };
   const { permissions = {}, apply = {} } = options;
   const policy = new SportsbookScalingPolicy({
     settings: readPolicySettings(
@@ -58,7 +69,7 @@ function decide(
     options.as === undefined
       ? undefined
       : {
-          credentials: mockCredentials.user(options.as),
+          credentials: credentialsOf(options.as),
           // Deprecated and not read: the policy asks the service instead.
           info: {
             userEntityRef: 'user:default/nobody',

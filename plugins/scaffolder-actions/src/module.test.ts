@@ -10,6 +10,7 @@ describe('scaffolderModuleSportsbookScaling', () => {
       'fetch:handlebars',
       'git:check',
       'gitops:register',
+      'gitops:unregister',
       'gitops:wait',
       'image:delete',
       'kubernetes:apply',

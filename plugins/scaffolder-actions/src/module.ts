@@ -25,6 +25,7 @@ import { createDeliveryInstructionsAction } from './actions/deliveryInstructions
 import { createFetchHandlebarsAction } from './actions/fetchHandlebars';
 import { createGitCheckAction } from './actions/gitCheck';
 import { createGitopsRegisterAction } from './actions/gitopsRegister';
+import { createGitopsUnregisterAction } from './actions/gitopsUnregister';
 import { createGitopsWaitAction } from './actions/gitopsWait';
 import { createImageDeleteAction } from './actions/imageDelete';
 import { createKubernetesApplyAction } from './actions/kubernetesApply';
@@ -170,6 +171,12 @@ export const scaffolderModuleSportsbookScaling = createBackendModule({
           createDeliveryDescribeAction({ deliveryOf }),
           createDeliveryInstructionsAction({ reader }),
           createGitopsRegisterAction({
+            access,
+            deliveryOf,
+            integrations,
+            config,
+          }),
+          createGitopsUnregisterAction({
             access,
             deliveryOf,
             integrations,

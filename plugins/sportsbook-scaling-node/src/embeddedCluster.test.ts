@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { z } from 'zod/v3';
 import {
   type EmbeddedCluster,
   startEmbeddedCluster,
@@ -17,11 +18,21 @@ import {
 import { goldenManifests } from './__testUtils__/goldenManifests';
 import { pushImage } from './__testUtils__/pushImage';
 import { TINY_SERVICE } from './__testUtils__/tinyService';
-import { applyManifests, deleteObjects, planApply } from './apply';
-import { WaitTimeoutError } from './errors';
+import {
+  applyManifests,
+  deleteObjects,
+  planApply,
+  resolveForDelete,
+} from './apply';
+import {
+  ApplyFailedError,
+  WaitCancelledError,
+  WaitTimeoutError,
+} from './errors';
 import { type KubeConfigClient, kubeConfigClient } from './kubernetes';
 import { ChangeSet } from './model/ChangeSet';
 import { SourcedObject } from './model/SourcedObject';
+import { KubernetesClient } from './ports/KubernetesClient';
 import { openPrometheus } from './prometheus';
 import { verifyScaling } from './verify';
 import { waitForObjects } from './wait';
@@ -131,6 +142,113 @@ describe('on the embedded cluster', () => {
     expect(stored?.data).toEqual({ limit: '100' });
   });
 
+  it('a set is pruned, rolled back and deleted by what its labels say', async () => {
+    const { client } = connection;
+    const applySet = { name: 'limits-applyset', namespace: 'trading' };
+    const named = (name: string, value = '1'): SourcedObject =>
+      sourced({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name, namespace: 'trading' },
+        data: { value },
+      });
+    const request = {
+      client,
+      namespace: 'trading',
+      applySet,
+      prune: true,
+      onFailure: 'rollback',
+    } as const;
+    const rows = (changes: ChangeSet) =>
+      changes.map(({ ref, action }) => `${action} ${ref.name}`).sort();
+    const valuesOf = async (field: (object: KubernetesObject) => unknown) => {
+      const { items } = await client.list(
+        { apiVersion: 'v1', kind: 'ConfigMap' },
+        { namespace: 'trading' },
+      );
+      return Object.fromEntries(
+        items
+          .filter(({ metadata }) => 'abc'.includes(metadata.name))
+          .map(object => [object.metadata.name, field(object)]),
+      );
+    };
+    const both = ['a', 'b'].map(name => named(name));
+    await applyManifests({ ...request, manifests: both });
+    const versions = await valuesOf(object => object.metadata.resourceVersion);
+    const again = await applyManifests({
+      ...request,
+      applySet: { ...applySet, task: 'another' },
+      manifests: both,
+    });
+    expect(actionsOf(again)).toEqual(['unchanged']);
+    expect(await valuesOf(object => object.metadata.resourceVersion)).toEqual(
+      versions,
+    );
+
+    const pruned = await applyManifests({
+      ...request,
+      manifests: [named('a')],
+    });
+    expect(rows(pruned)).toEqual([
+      'deleted b',
+      'unchanged a',
+      'unchanged limits-applyset',
+    ]);
+
+    const cancelled = new AbortController();
+    const failing = applyManifests({
+      ...request,
+      manifests: [
+        named('a', '2'),
+        named('c'),
+        sourced({
+          apiVersion: 'batch/v1',
+          kind: 'Job',
+          metadata: { name: 'never', namespace: 'trading' },
+          spec: {
+            template: {
+              spec: {
+                restartPolicy: 'Never',
+                containers: [{ name: 'main', image: 'never' }],
+              },
+            },
+          },
+        }),
+      ],
+      signal: cancelled.signal,
+      onProgress: line => {
+        if (line.startsWith('Stage 2')) {
+          cancelled.abort(new Error('stop'));
+        }
+      },
+    });
+    const failure = await failing.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ApplyFailedError);
+    const { changeSet, waysBack } = failure as ApplyFailedError;
+    expect(rows(changeSet)).toEqual([
+      'configured a',
+      'configured limits-applyset',
+      'deleted c',
+      'skipped never',
+    ]);
+    const back = waysBack[0].split('\n').find(line => line.startsWith('{'));
+    await client.apply(JSON.parse(back ?? '') as KubernetesObject);
+    expect(await valuesOf(object => object.data)).toEqual({
+      a: { value: '1' },
+    });
+
+    const { objects, set, ...granted } = await resolveForDelete({
+      client,
+      manifests: [],
+      objects: [],
+      namespace: 'trading',
+      applySet,
+    });
+    expect(
+      rows(await deleteObjects({ client, objects, set, granted })),
+    ).toEqual(['deleted a', 'deleted limits-applyset']);
+  });
+
   it('a wait that times out says why the pods do not start', async () => {
     const { client } = connection;
     const labels = { app: 'absent' };
@@ -163,7 +281,86 @@ describe('on the embedded cluster', () => {
     await expect(waiting).rejects.toThrow(WaitTimeoutError);
     await expect(waiting).rejects.toThrow(/ErrImagePull|ImagePullBackOff/);
   });
+
+  it('a wait for a crashing service shows what it wrote last, and none of its credentials', async () => {
+    const { client } = connection;
+    const labels = { app: 'crashing' };
+    const image = await pushImage({
+      registry: cluster.registry,
+      repository: 'sportsbook/crashing',
+      files: {
+        'app/server.js':
+          'console.error("DB_PASSWORD=hunter2\\nno database"); process.exitCode = 3;',
+      },
+      entrypoint: ['node', 'server.js'],
+    });
+    const deployment: KubernetesObject = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'crashing', namespace: 'trading' },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            containers: [
+              {
+                name: 'main',
+                image,
+                // Without one it would count as ready between two crashes.
+                readinessProbe: { httpGet: { path: '/', port: 8080 } },
+              },
+            ],
+          },
+        },
+      },
+    };
+    await client.apply(deployment);
+    const restarts = await restartedPod(client, labels.app);
+    expect(restarts).toBeGreaterThan(0);
+    const over = new AbortController();
+    const waiting = waitForObjects({
+      client,
+      objects: [objectRefOf(deployment)],
+      onChange: () => over.abort(new Error('seen enough')),
+      signal: over.signal,
+    });
+    await expect(waiting).rejects.toThrow(WaitCancelledError);
+    await expect(waiting).rejects.toThrow(
+      /^cancelled \(seen enough\) .*Deployment trading\/crashing InProgress: .*\nLast lines of pod crashing-[^\n]*:\n {2}DB_PASSWORD=\*\*\*\n {2}no database/s,
+    );
+  });
 });
+
+const restartsSchema = z.object({
+  status: z.object({
+    containerStatuses: z.array(z.object({ restartCount: z.number() })),
+  }),
+});
+
+/** Restarts of a pod with the label `app`, once there was one. */
+async function restartedPod(
+  client: KubernetesClient,
+  app: string,
+): Promise<number> {
+  for await (const event of client.watch(
+    { apiVersion: 'v1', kind: 'Pod' },
+    { namespace: 'trading', labelSelector: `app=${app}` },
+  )) {
+    const parsed =
+      event.type === 'BOOKMARK'
+        ? undefined
+        : restartsSchema.safeParse(event.object);
+    const restarts = parsed?.success
+      ? parsed.data.status.containerStatuses[0]?.restartCount
+      : undefined;
+    if (restarts !== undefined && restarts > 0) {
+      return restarts;
+    }
+  }
+  return 0;
+}
 
 function actionsOf(changes: ChangeSet): string[] {
   return [...new Set(changes.map(({ action }) => action))];

@@ -40,11 +40,18 @@ describe('the steps', () => {
       'verify scaling:verify',
       'register catalog:register',
     ]);
-    expect(inputOf(run, 'plan')).toMatchObject({ plan: true });
+    expect(inputOf(run, 'plan')).toMatchObject({
+      plan: true,
+      applySet: { name: 'odds-applyset' },
+    });
     expect(inputOf(run, 'apply')).toEqual({
       cluster: 'dev',
       namespace: 'betting',
       createNamespace: true,
+      applySet: {
+        name: 'odds-applyset',
+        entityRef: 'component:default/odds',
+      },
       sources: [{ path: 'service/k8s' }],
     });
     expect(inputOf(run, 'wait')).toMatchObject({
@@ -60,7 +67,12 @@ describe('the steps', () => {
       serviceUrl: 'http://10.0.0.1:30901',
       imageDigest: 'sha256:1111',
       changeSet: OUTPUTS['kubernetes:apply'].changeSet,
-      text: [{ title: 'What has changed', content: '| object | action |' }],
+      text: [
+        {
+          title: 'What has changed',
+          content: '9 created\n\n| object | action |\n',
+        },
+      ],
     });
   });
 

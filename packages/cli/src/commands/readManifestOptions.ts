@@ -6,7 +6,7 @@ import {
 import { readManifestFiles } from '../input/readManifestFiles';
 import { CommandContext } from './CommandContext';
 
-/** @throws InputError where no source is named, ManifestError with every problem of every file */
+/** @throws InputError where there is no object, ManifestError with every problem of every file */
 export async function readManifestOptions(
   filename: readonly string[],
   { stdin, signal }: CommandContext,
@@ -16,5 +16,13 @@ export async function readManifestOptions(
       'There are no manifests: name a file or a folder with -f.',
     );
   }
-  return readManifests(await readManifestFiles(filename, { stdin, signal }));
+  const manifests = readManifests(
+    await readManifestFiles(filename, { stdin, signal }),
+  );
+  if (manifests.length === 0) {
+    throw new InputError(
+      'The manifests hold no object. Check what -f names, or what writes to the standard input.',
+    );
+  }
+  return manifests;
 }

@@ -12,15 +12,20 @@ export async function runApply(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { progress } = context;
-  const changes = await applyManifests(await applyRequest(options, context));
+  const changes = await applyManifests({
+    ...(await applyRequest(options, context)),
+    onFailure: options.onFailure,
+  });
   const warnings = changes.flatMap(entry => entry.warnings);
   warnings.forEach(warning => progress.warn(warning));
   if (!options.wait) {
     return { report: { changes, warnings }, exitCode: EXIT_CODES.done };
   }
   try {
-    const refs = changes.map(({ ref }) => ref);
-    const statuses = await waitFor(refs, options.timeout, context);
+    const refs = changes
+      .filter(({ action }) => action !== 'deleted' && action !== 'skipped')
+      .map(({ ref }) => ref);
+    const statuses = await waitFor(refs, options, context);
     return {
       report: { changes, warnings, statuses },
       exitCode: EXIT_CODES.done,

@@ -17,18 +17,24 @@ export async function runDelete(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { client, progress, signal } = context;
-  if (names.length === 0 && options.filename.length === 0) {
+  const { applySet, filename, otherNamespace } = options;
+  if (names.length === 0 && filename.length === 0 && applySet === undefined) {
     throw new InputError(
-      'There is nothing to delete: name objects, such as deployment/odds-api, or manifests with -f.',
+      'There is nothing to delete: name objects, such as deployment/odds-api, manifests with -f, or a set with --apply-set.',
     );
   }
-  const { objects } = await resolveForDelete({
-    ...context,
+  const { objects, set } = await resolveForDelete({
+    client,
+    namespace: context.namespace,
+    signal,
+    otherNamespaces: otherNamespace,
     manifests:
-      options.filename.length === 0
-        ? []
-        : await readManifestOptions(options.filename, context),
+      filename.length === 0 ? [] : await readManifestOptions(filename, context),
     objects: (await namedObjects(names, context)).map(ref => ({ ref })),
+    applySet:
+      applySet === undefined
+        ? undefined
+        : { name: applySet, namespace: context.namespace },
   });
   assertNamespaces(
     objects.map(({ ref }) => ref),
@@ -38,6 +44,7 @@ export async function runDelete(
   const changes = await deleteObjects({
     client,
     objects,
+    set,
     evenForeign: options.evenForeign,
     withContents: options.withContents,
     plan: options.plan,

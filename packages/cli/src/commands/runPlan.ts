@@ -1,16 +1,20 @@
 import {
+  ApplyPlan,
   ChangeSet,
   planApply,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
-import { EXIT_CODES } from '../exitCodes';
+import { exitCodeOfProblems } from '../exitCodeOf';
+import { EXIT_CODES, ExitCode } from '../exitCodes';
 import { PlanOptions } from '../program/Invocation';
 import { applyRequest } from './applyRequest';
 import { CommandContext } from './CommandContext';
 import { CommandResult } from './CommandResult';
 
 /** Whether an apply would write something, as far as can be known. */
-export function hasPending(changes: ChangeSet): boolean {
-  return changes.some(({ action }) => action !== 'unchanged');
+function hasPending(changes: ChangeSet): boolean {
+  return changes.some(
+    ({ action }) => action !== 'unchanged' && action !== 'skipped',
+  );
 }
 
 export async function runPlan(
@@ -23,17 +27,17 @@ export async function runPlan(
   warnings.forEach(warning => context.progress.warn(warning));
   return {
     report: { problems, changes, warnings },
-    exitCode: exitCodeOfPlan(options, problems.length, changes),
+    exitCode: exitCodeOfPlan(options, { problems, changes }),
   };
 }
 
+/** Problems come first; changes count where `--exit-code` asks for them. */
 export function exitCodeOfPlan(
   { exitCode }: Pick<PlanOptions, 'exitCode'>,
-  problems: number,
-  changes: ChangeSet,
-) {
-  if (problems > 0) {
-    return EXIT_CODES.refused;
+  { problems, changes }: Pick<ApplyPlan, 'problems' | 'changes'>,
+): ExitCode {
+  if (problems.length > 0) {
+    return exitCodeOfProblems(problems);
   }
   return exitCode && hasPending(changes)
     ? EXIT_CODES.changesPending

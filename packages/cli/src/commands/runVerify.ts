@@ -70,6 +70,7 @@ export async function runVerify(
         timeoutSeconds: options.timeout,
         nodeAddress: options.nodeAddress,
         onStep: line => progress.step(line),
+        onWarning: line => progress.warn(line),
         signal,
       });
       scaling.push({

@@ -16,13 +16,14 @@ import { readManifestOptions } from './readManifestOptions';
 /** Waits, and says what becomes of each object. */
 export async function waitFor(
   objects: ObjectRef[],
-  timeoutSeconds: number,
+  { timeout, failFast }: Pick<WaitOptions, 'timeout' | 'failFast'>,
   { client, progress, signal }: CommandContext,
 ): Promise<WaitedObject[]> {
   return waitForObjects({
     client,
     objects,
-    timeoutSeconds,
+    timeoutSeconds: timeout,
+    failFast,
     onChange: ({ line }) => progress.step(line),
     onTrouble: line => progress.warn(line),
     signal,
@@ -40,7 +41,9 @@ export async function runWait(
     );
   }
   const { objects } = await resolveForDelete({
-    ...context,
+    client: context.client,
+    namespace: context.namespace,
+    signal: context.signal,
     manifests:
       options.filename.length === 0
         ? []
@@ -50,7 +53,7 @@ export async function runWait(
   const refs = objects.map(({ ref }) => ref);
   assertNamespaces(refs, options, context);
   return {
-    report: { statuses: await waitFor(refs, options.timeout, context) },
+    report: { statuses: await waitFor(refs, options, context) },
     exitCode: EXIT_CODES.done,
   };
 }

@@ -20,23 +20,6 @@ export interface ProgressStream {
 const CLEAR_LINE = '\r\u001b[2K';
 const TICK_MILLISECONDS = 1_000;
 
-/**
- * On a terminal the last line says what is being done and for how long;
- * elsewhere each step is a line.
- */
-export function createProgress(
-  stream: ProgressStream,
-  options: { colour: boolean },
-): Progress {
-  return stream.isTTY
-    ? new LiveProgress(stream, options.colour)
-    : {
-        step: line => stream.write(`${line}\n`),
-        warn: line => stream.write(`Warning: ${line}\n`),
-        end: () => {},
-      };
-}
-
 class LiveProgress implements Progress {
   readonly #stream: ProgressStream;
   readonly #colour: boolean;
@@ -86,4 +69,21 @@ class LiveProgress implements Progress {
       }`,
     );
   }
+}
+
+/**
+ * On a terminal the last line says what is being done and for how long;
+ * elsewhere each step is a line.
+ */
+export function createProgress(
+  stream: ProgressStream,
+  options: { colour: boolean },
+): Progress {
+  return stream.isTTY
+    ? new LiveProgress(stream, options.colour)
+    : {
+        step: line => stream.write(`${line}\n`),
+        warn: line => stream.write(`Warning: ${line}\n`),
+        end: () => {},
+      };
 }

@@ -13,8 +13,12 @@ export interface Report {
   /** What speaks against applying. */
   problems?: ApplyPlan['problems'];
   warnings?: string[];
+  /** What would change in each object, line by line, secrets masked. */
+  diffs?: ApplyPlan['diffs'];
   /** What each object has become. */
   statuses?: (WaitedObject | BlockedObject)[];
+  /** After a rollback: how to bring back each object that stays changed. */
+  waysBack?: string[];
   /** By ScaledObject. */
   scaling?: (ScalingReport & { scaledObject: string })[];
 }

@@ -33,10 +33,15 @@ function painted(text: string, colour: boolean, key = text): Cell {
     : { text };
 }
 
-function detailsOf({ reason, changedFields }: ChangeSetEntry): string {
+function detailsOf({
+  reason,
+  changedFields,
+  recreated,
+}: ChangeSetEntry): string {
   const fields = changedFields ?? [];
   const more = fields.length - FIELDS_SHOWN;
   return [
+    recreated ? 'deleted and created anew' : undefined,
     reason,
     fields.length === 0
       ? undefined
@@ -54,7 +59,7 @@ export function renderReport(
   options: { colour: boolean },
 ): string {
   const { colour } = options;
-  const { changes, problems, statuses, scaling } = report;
+  const { changes, problems, statuses, scaling, waysBack } = report;
   return [
     problems === undefined || problems.length === 0
       ? undefined
@@ -79,6 +84,9 @@ export function renderReport(
           ]),
         ),
     changes === undefined ? undefined : countChanges(changes),
+    waysBack === undefined || waysBack.length === 0
+      ? undefined
+      : ['To bring back what was changed:', ...waysBack].join('\n'),
     statuses === undefined
       ? undefined
       : renderTable(
@@ -100,7 +108,11 @@ export function renderReport(
             { text: detail },
           ]),
         ),
-        `${autoscaler.minReplicas} to ${autoscaler.maxReplicas} replicas, one per ${autoscaler.requestsPerSecondPerReplica} requests per second; ${
+        `${autoscaler.minReplicas} to ${
+          autoscaler.maxReplicas
+        } replicas, one per ${
+          autoscaler.requestsPerSecondPerReplica
+        } requests per second; ${
           found.requestsPerSecond === undefined
             ? 'now: not known'
             : `now: ${found.requestsPerSecond}`

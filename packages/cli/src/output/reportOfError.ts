@@ -2,6 +2,7 @@ import {
   ApplyFailedError,
   DeleteFailedError,
   PlanRefusedError,
+  WaitCancelledError,
   WaitFailedError,
   WaitTimeoutError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
@@ -9,13 +10,20 @@ import { Report } from './Report';
 
 /** What an error knows of what was done and seen before it. */
 export function reportOfError(error: unknown): Report {
-  if (error instanceof ApplyFailedError || error instanceof DeleteFailedError) {
+  if (error instanceof ApplyFailedError) {
+    return { changes: error.changeSet, waysBack: error.waysBack };
+  }
+  if (error instanceof DeleteFailedError) {
     return { changes: error.changeSet };
   }
   if (error instanceof PlanRefusedError) {
-    return { problems: error.problems };
+    return { problems: error.problems, changes: error.changeSet };
   }
-  if (error instanceof WaitFailedError || error instanceof WaitTimeoutError) {
+  if (
+    error instanceof WaitCancelledError ||
+    error instanceof WaitFailedError ||
+    error instanceof WaitTimeoutError
+  ) {
     return { statuses: error.blocked };
   }
   return {};

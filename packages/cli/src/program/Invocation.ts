@@ -20,22 +20,38 @@ export interface ManifestOptions {
   filename: string[];
 }
 
-export interface PlanOptions extends CommonOptions, ManifestOptions {
+/** What a write may do beyond changing fields that nobody else owns. */
+export interface WriteOptions extends CommonOptions, ManifestOptions {
   force?: boolean;
+  /** `KIND[.GROUP]/NAME:.FIELD`. */
+  forceField: string[];
+  migrateFrom: string[];
+  /** Objects, or `all`. */
+  recreate: string[];
+  recreateLosingData: string[];
+  /** Name of the ConfigMap that stands for the set. */
+  applySet?: string;
+  entity?: string;
+  prune?: boolean;
+}
+
+export interface PlanOptions extends WriteOptions {
   /** Whether pending changes are an exit code of their own. */
   exitCode?: boolean;
 }
 
-export interface ApplyOptions extends CommonOptions, ManifestOptions {
-  force?: boolean;
+export interface ApplyOptions extends WriteOptions {
+  onFailure: 'keep' | 'rollback';
   /** Whether to wait for what was applied. */
   wait?: boolean;
   /** Of that wait, in seconds. */
   timeout: number;
+  failFast?: boolean;
 }
 
 export interface WaitOptions extends CommonOptions, ManifestOptions {
   timeout: number;
+  failFast?: boolean;
 }
 
 export interface VerifyOptions extends CommonOptions, ManifestOptions {
@@ -45,6 +61,7 @@ export interface VerifyOptions extends CommonOptions, ManifestOptions {
 }
 
 export interface DeleteOptions extends CommonOptions, ManifestOptions {
+  applySet?: string;
   plan?: boolean;
   evenForeign?: boolean;
   withContents?: boolean;

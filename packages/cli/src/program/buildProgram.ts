@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import {
   ApplyOptions,
   DeleteOptions,
@@ -9,6 +9,8 @@ import {
 } from './Invocation';
 import {
   addCommonOptions,
+  addWriteOptions,
+  failFastOption,
   manifestOption,
   repeatable,
   timeoutOption,
@@ -53,31 +55,35 @@ export function buildProgram(options: {
     );
 
   for (const name of ['plan', 'diff'] as const) {
-    command(
-      name,
-      name === 'plan'
-        ? 'Check manifests against the cluster, try them there, and say what would change; changes nothing'
-        : 'Say which fields of which objects an apply would change; changes nothing',
+    addWriteOptions(
+      command(
+        name,
+        name === 'plan'
+          ? 'Check manifests against the cluster, try them there, and say what would change; changes nothing'
+          : 'Show what an apply would change in each object, line by line, secrets masked; changes nothing',
+      ),
     )
-      .addOption(manifestOption())
-      .option('--force', 'as an apply with --force would')
       .option('--exit-code', 'exit with 10 where changes are pending')
       .action((values: PlanOptions) => run({ command: name, options: values }));
   }
 
-  command(
-    'apply',
-    'Apply manifests stage by stage with server-side apply; objects that are as they should be are not written',
+  addWriteOptions(
+    command(
+      'apply',
+      'Apply manifests stage by stage with server-side apply; objects that are as they should be are not written',
+    ),
   )
-    .addOption(manifestOption())
-    .option(
-      '--force',
-      'take fields over from other owners instead of failing on the conflict',
+    .addOption(
+      new Option(
+        '--on-failure <what>',
+        'what becomes of what was written before a failure: it stays, or what this run created is deleted again',
+      )
+        .choices(['keep', 'rollback'])
+        .default('keep'),
     )
     .option('--wait', 'wait until all objects are what their specs say')
-    .addOption(
-      timeoutOption('of the wait with --wait', DEFAULT_SECONDS.wait),
-    )
+    .addOption(timeoutOption('of the wait with --wait', DEFAULT_SECONDS.wait))
+    .addOption(failFastOption())
     .action((values: ApplyOptions) =>
       run({ command: 'apply', options: values }),
     );
@@ -89,6 +95,7 @@ export function buildProgram(options: {
     )
     .addOption(manifestOption())
     .addOption(timeoutOption('of the whole wait', DEFAULT_SECONDS.wait))
+    .addOption(failFastOption())
     .action((objects: string[], values: WaitOptions) =>
       run({ command: 'wait', objects, options: values }),
     );
@@ -122,6 +129,10 @@ export function buildProgram(options: {
   )
     .argument('[objects...]', 'such as deployment/odds-api')
     .addOption(manifestOption())
+    .option(
+      '--apply-set <name>',
+      'all members of the set that this ConfigMap stands for, and the ConfigMap',
+    )
     .option('--plan', 'only say what would be deleted')
     .option('--even-foreign', 'also objects that were not applied from here')
     .option(

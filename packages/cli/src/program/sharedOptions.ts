@@ -25,6 +25,13 @@ export function timeoutOption(description: string, seconds: number): Option {
     .default(seconds, `${seconds}s`);
 }
 
+export function failFastOption(): Option {
+  return new Option(
+    '--fail-fast',
+    'end the wait with the first object that failed for good, instead of when only such are left',
+  );
+}
+
 export function manifestOption(): Option {
   return new Option(
     '-f, --filename <source>',
@@ -81,5 +88,51 @@ export function addCommonOptions(command: Command): Command {
       new Option('-o, --output <format>', 'how the result is written')
         .choices(['table', 'json'])
         .default('table'),
+    );
+}
+
+/** What plan, diff and apply take alike, so that a plan tells what its apply does. */
+export function addWriteOptions(command: Command): Command {
+  return command
+    .addOption(manifestOption())
+    .option(
+      '--force',
+      'take every field over from other owners instead of failing on the conflict',
+    )
+    .addOption(
+      repeatable(
+        '--force-field <object:.field>',
+        'take over this field only, such as deployment/odds-api:.spec.replicas',
+      ),
+    )
+    .addOption(
+      repeatable(
+        '--migrate-from <manager>',
+        'make the fields of this manager ours, such as kubectl-client-side-apply; those that the manifest lacks are removed',
+      ),
+    )
+    .addOption(
+      repeatable(
+        '--recreate <object>',
+        'delete this object and create it anew where a field cannot change, such as job/seed; or: all',
+      ),
+    )
+    .addOption(
+      repeatable(
+        '--recreate-losing-data <object>',
+        'the same, even where data is lost, such as persistentvolumeclaim/odds',
+      ),
+    )
+    .option(
+      '--apply-set <name>',
+      'make the objects members of a set (KEP-3659), which a ConfigMap of this name in the namespace stands for',
+    )
+    .option(
+      '--entity <ref>',
+      'with --apply-set: the catalog entity that the set belongs to, such as component:default/odds-api',
+    )
+    .option(
+      '--prune',
+      'with --apply-set: remove what an earlier apply of the set made and the manifests lack, once all is applied',
     );
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
 import { createGitHost } from '../createGitHost';
+import { silentLogger } from './silentLogger';
 
 export const credentials = { username: 'backstage', password: 'a-secret' };
 
@@ -19,7 +19,7 @@ export async function startGitHost() {
     owner: 'sportsbook',
     port: 0,
     credentials,
-    logger: mockServices.logger.mock(),
+    logger: silentLogger,
   });
   const createRepository = (body: unknown) =>
     fetch(`${gitHost.url}/api/v1/orgs/sportsbook/repos`, {

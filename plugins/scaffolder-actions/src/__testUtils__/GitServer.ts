@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 
@@ -66,6 +66,30 @@ export class GitServer {
     });
     child.child.stdin?.end();
     return (await child).stdout.trim();
+  }
+
+  /** Commits to `main` a tree of nothing but these files. */
+  async commit(files: Record<string, string>): Promise<void> {
+    const tree = await mkdtemp(join(this.directory, 'tree-'));
+    const git = (...args: string[]) =>
+      this.run(
+        [
+          `--git-dir=${this.repository}`,
+          `--work-tree=${tree}`,
+          '-c',
+          'user.name=t',
+          '-c',
+          'user.email=t@example.com',
+          ...args,
+        ],
+        '.',
+      );
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(tree, path)), { recursive: true });
+      await writeFile(join(tree, path), text);
+    }
+    await git('add', '--all');
+    await git('commit', '-q', '-m', 'by hand');
   }
 
   async close(): Promise<void> {

@@ -36,6 +36,7 @@ export class NodesOnlyClusterAccess implements ClusterAccess {
       get: notAsked,
       watch: notAsked,
       apply: notAsked,
+      patchJson: notAsked,
       delete: notAsked,
       can: notAsked,
       getRaw: notAsked,

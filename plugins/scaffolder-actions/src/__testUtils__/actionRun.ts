@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
 import { TemplateAction } from '@backstage/plugin-scaffolder-node';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
+import { createMockActionContext } from './createMockActionContext';
+import { mockLogger } from './mockLogger';
 
 /** What a run of an action left behind. */
 export interface ActionRun {
@@ -18,7 +18,7 @@ function recordingLogger(lines: string[]): LoggerService {
     lines.push(`${level}: ${message}`);
   };
   const logger: LoggerService = {
-    ...mockServices.logger.mock(),
+    ...mockLogger(),
     debug: record('debug'),
     info: record('info'),
     warn: record('warn'),
@@ -26,6 +26,10 @@ function recordingLogger(lines: string[]): LoggerService {
     child: () => logger,
   };
   return logger;
+}
+
+export function emptyRun(): ActionRun {
+  return { outputs: {}, lines: [], checkpoints: [] };
 }
 
 /** Runs an action as the scaffolder does: with its input unparsed, as JSON. */
@@ -40,10 +44,12 @@ export async function runAction<
     isDryRun?: boolean;
     signal?: AbortSignal;
     secrets?: Record<string, string>;
+    /** Filled while it runs, for an action that fails. */
+    into?: ActionRun;
   },
 ): Promise<ActionRun> {
   const { input, workspacePath, isDryRun, signal, secrets } = options;
-  const run: ActionRun = { outputs: {}, lines: [], checkpoints: [] };
+  const run: ActionRun = options.into ?? emptyRun();
   const context = createMockActionContext<Input, Output>({
     // What a template gives is only checked by the action's own schema.
     input: JSON.parse(JSON.stringify(input)) as Input,

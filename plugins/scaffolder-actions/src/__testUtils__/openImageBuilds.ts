@@ -1,6 +1,6 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
+import { mockLogger } from './mockLogger';
 import { ImageBuilds } from '../image/ImageBuilds';
 import { readImageSettings } from '../image/imageSettings';
 
@@ -18,6 +18,6 @@ export async function openImageBuilds(options: {
   return ImageBuilds.open({
     settings,
     environment: options.environment ?? process.env,
-    logger: mockServices.logger.mock(),
+    logger: mockLogger(),
   });
 }

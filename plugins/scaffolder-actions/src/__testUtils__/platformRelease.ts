@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mockServices } from '@backstage/backend-test-utils';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
 import { PlatformSettings } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { mockUrlReader } from './mockUrlReader';
 
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: keda}\n';
 
@@ -57,7 +57,7 @@ export function releaseReader(texts: Record<string, string> = RELEASES) {
   const read: string[] = [];
   return {
     read,
-    reader: mockServices.urlReader.mock({
+    reader: mockUrlReader({
       readUrl: async url => {
         read.push(url);
         return { buffer: async () => Buffer.from(texts[url]) };

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject, JsonValue } from '@backstage/types';
+import { createMockActionContext } from './createMockActionContext';
+import { createMockDirectory } from './createMockDirectory';
+import { mockLogger } from './mockLogger';
 import { ImageBuilds } from '../image/ImageBuilds';
 import { createPublishImageAction } from '../actions/publishImage';
 import { FakeRegistry } from './FakeRegistry';
@@ -81,7 +79,7 @@ export function publishImageBench() {
       ...createMockActionContext({ workspacePath: workspace.path }),
       // The input's static type is narrower than what a template may really send.
       input: { name: 'odds-api', cluster: 'dev', ...options.input } as never,
-      logger: options.logger ?? mockServices.logger.mock(),
+      logger: options.logger ?? mockLogger(),
       output: (name, value) => {
         outputs[name] = value;
       },

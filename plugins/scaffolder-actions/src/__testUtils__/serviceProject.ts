@@ -1,10 +1,10 @@
-import { MockDirectoryContent } from '@backstage/backend-test-utils';
+import { DirectoryContent } from './createMockDirectory';
 
 /** A Node project without dependencies, which npm installs without a network. */
 export function serviceProject(
   build = `require('fs').mkdirSync('dist', { recursive: true });
 require('fs').writeFileSync('dist/server.js', 'console.log(1)');`,
-): MockDirectoryContent {
+): DirectoryContent {
   const about = { name: 'odds-api', version: '1.0.0' };
   return {
     'package.json': JSON.stringify({

@@ -1,27 +1,21 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { userCredentials } from '../__testUtils__/userCredentials';
 import { SignInMemory } from './SignInMemory';
 
 describe('SignInMemory', () => {
   it('knows the credentials that it was given, for a day', () => {
     let now = 0;
     const memory = new SignInMemory<string>(() => now);
-    memory.remember(mockCredentials.user('user:default/ada'), 'answer');
-    expect(memory.recall(mockCredentials.user('user:default/ada'))).toBe(
-      'answer',
-    );
-    expect(
-      memory.recall(mockCredentials.user('user:default/eve')),
-    ).toBeUndefined();
+    memory.remember(userCredentials('user:default/ada'), 'answer');
+    expect(memory.recall(userCredentials('user:default/ada'))).toBe('answer');
+    expect(memory.recall(userCredentials('user:default/eve'))).toBeUndefined();
     now = 25 * 60 * 60 * 1000;
-    expect(
-      memory.recall(mockCredentials.user('user:default/ada')),
-    ).toBeUndefined();
+    expect(memory.recall(userCredentials('user:default/ada'))).toBeUndefined();
   });
 
   it('tells two tokens of one user apart', () => {
     const memory = new SignInMemory<string>();
     const withToken = (token: string) => ({
-      ...mockCredentials.user('user:default/ada'),
+      ...userCredentials('user:default/ada'),
       token,
     });
     memory.remember(withToken('first'), 'answer');

@@ -1,9 +1,7 @@
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockUrlReader } from '../__testUtils__/mockUrlReader';
 import { runAction } from '../__testUtils__/actionRun';
 import {
   deliveryOfProd,
@@ -42,7 +40,7 @@ describe('the examples of the actions of delivery', () => {
     });
     const { outputs } = await runAction(
       createDeliveryInstructionsAction({
-        reader: mockServices.urlReader.mock(),
+        reader: mockUrlReader(),
       }),
       { input: exampleSteps(instructionsExamples[0])[0].input, workspacePath },
     );

@@ -1,9 +1,7 @@
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockUrlReader } from '../__testUtils__/mockUrlReader';
 import { runAction } from '../__testUtils__/actionRun';
 import { createDeliveryInstructionsAction } from './deliveryInstructions';
 
@@ -13,7 +11,7 @@ describe('delivery:instructions', () => {
   const run = (input: JsonObject = {}, isDryRun = false) =>
     runAction(
       createDeliveryInstructionsAction({
-        reader: mockServices.urlReader.mock(),
+        reader: mockUrlReader(),
       }),
       {
         input: {

@@ -1,9 +1,7 @@
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { parse } from 'yaml';
+import { createMockActionContext } from '../__testUtils__/createMockActionContext';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockUrlReader } from '../__testUtils__/mockUrlReader';
 import { createFetchHandlebarsAction } from './fetchHandlebars';
 import { fetchHandlebarsExamples } from './fetchHandlebars.examples';
 
@@ -15,7 +13,7 @@ describe('examples of fetch:handlebars', () => {
   beforeEach(() => workspace.clear());
 
   it.each(fetchHandlebarsExamples)('$description', async ({ example }) => {
-    const urlReader = mockServices.urlReader.mock({
+    const urlReader = mockUrlReader({
       readTree: async () => ({
         etag: '',
         files: async () => [],

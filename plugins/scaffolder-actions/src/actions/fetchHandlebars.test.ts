@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@backstage/errors';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { JsonObject } from '@backstage/types';
+import { createMockActionContext } from '../__testUtils__/createMockActionContext';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockUrlReader } from '../__testUtils__/mockUrlReader';
 import { createFetchHandlebarsAction } from './fetchHandlebars';
 
 describe('fetch:handlebars', () => {
@@ -16,7 +14,7 @@ describe('fetch:handlebars', () => {
   const workspace = createMockDirectory();
   beforeEach(() => workspace.clear());
 
-  const urlReader = mockServices.urlReader.mock();
+  const urlReader = mockUrlReader();
   const action = createFetchHandlebarsAction({
     skeletons: [
       {

@@ -1,40 +1,18 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError, isError, NotFoundError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   addFiles,
-  cloneRepo,
   commitAndPushBranch,
 } from '@backstage/plugin-scaffolder-node';
 import { promises as fs } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  cloneFollowed,
+  cloneIfThere,
+  oneAtATime,
+  readIfThere,
+} from './gitopsClone';
 import { GitRemote } from './gitopsRemote';
-
-/** One push to a repository at a time: two at once would refuse each other. */
-const queues = new Map<string, Promise<unknown>>();
-
-async function oneAtATime<T>(key: string, run: () => Promise<T>): Promise<T> {
-  const turn = (queues.get(key) ?? Promise.resolve()).then(run, run);
-  const done = turn.catch(() => undefined);
-  queues.set(key, done);
-  try {
-    return await turn;
-  } finally {
-    if (queues.get(key) === done) {
-      queues.delete(key);
-    }
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await fs.readFile(path, 'utf8');
-  } catch (error) {
-    if (isError(error) && error.code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
-}
 
 /** What became of the file. */
 export type PushedFile =
@@ -54,26 +32,6 @@ export interface PushOptions {
   directory: string;
   logger: LoggerService;
   signal?: AbortSignal;
-}
-
-/** Clones one branch; false: the repository has none of this name. */
-async function hasBranch(
-  { cloneUrl, auth }: GitRemote,
-  branch: string,
-  dir: string,
-): Promise<boolean> {
-  try {
-    await cloneRepo({ url: cloneUrl, dir, auth, ref: branch });
-    return true;
-  } catch (error) {
-    if (
-      isError(error) &&
-      error.message.startsWith(`Could not find ${branch}`)
-    ) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 /** Whether a clone holds the file already. */
@@ -96,16 +54,12 @@ async function push(options: PushOptions): Promise<PushedFile> {
   const { cloneUrl, auth } = remote;
   signal?.throwIfAborted();
   const clone = join(options.directory, 'base');
-  if (!(await hasBranch(remote, branch, clone))) {
-    throw new NotFoundError(
-      `${cloneUrl} has no branch ${branch}. Push a first commit to it, or correct sportsbookScaling.clusters[].delivery.repository.branch`,
-    );
-  }
+  await cloneFollowed(remote, branch, clone);
   const earlier = join(options.directory, 'earlier');
   const isThere =
     (await holds(options, clone, branch)) ||
     (newBranch !== undefined &&
-      (await hasBranch(remote, newBranch, earlier)) &&
+      (await cloneIfThere(remote, newBranch, earlier)) &&
       (await holds(options, earlier, newBranch)));
   if (isThere) {
     logger.info(`${cloneUrl} has ${file.path} already`);

@@ -21,4 +21,30 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description: 'Wait until Flux or Argo CD has removed a service',
+    example: stringify({
+      steps: [
+        {
+          id: 'gone',
+          name: 'Wait until it is gone',
+          action: 'gitops:wait',
+          input: {
+            cluster: 'prod',
+            namespace: 'betting',
+            name: 'odds-api',
+            until: 'removed',
+            objects: [
+              {
+                apiVersion: 'apps/v1',
+                kind: 'Deployment',
+                name: 'odds-api',
+                namespace: 'betting',
+              },
+            ],
+          },
+        },
+      ],
+    }),
+  },
 ];

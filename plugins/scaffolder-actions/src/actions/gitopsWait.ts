@@ -12,7 +12,9 @@ import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
 import { examples } from './gitopsWait.examples';
+import { gitopsAwaitRemoval } from './gitopsAwaitRemoval';
 import { gitopsDeliveryOf, gitopsServiceSchema } from './gitopsServiceSchema';
+import { objectRefSchema } from './objectRefSchema';
 import { timeoutSecondsSchema } from './timeoutSecondsSchema';
 
 const inputSchema = gitopsServiceSchema.extend({
@@ -23,16 +25,34 @@ const inputSchema = gitopsServiceSchema.extend({
     .describe(
       'Commit of the repository that has to be delivered; absent: whichever is',
     ),
+  until: z
+    .enum(['delivered', 'removed'])
+    .default('delivered')
+    .describe(
+      'delivered: the controller has applied it. removed: the controller and what it has applied are gone',
+    ),
+  objects: z
+    .array(objectRefSchema)
+    .default([])
+    .describe(
+      "The service's objects that have to be gone, with until: removed",
+    ),
+  awaitsMerge: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether a person has to merge before the controller learns of it; absent: as repository.by of the cluster says',
+    ),
   timeoutSeconds: timeoutSecondsSchema(DEFAULT_DELIVERY_SECONDS).describe(
-    'From the moment that the controller knows the service, in seconds',
+    'From the moment that the controller knows of it, in seconds',
   ),
 });
 
 const outputSchema = z.object({
   state: z
-    .enum(['delivered', 'awaitingMerge'])
+    .enum(['delivered', 'removed', 'awaitingMerge'])
     .describe(
-      'delivered: applied at the commit and healthy. awaitingMerge: the pull request has not been merged so far',
+      'delivered: applied at the commit and healthy. removed: gone. awaitingMerge: the pull request has not been merged so far',
     ),
   summary: z.string().describe('What it has come to, as a sentence'),
 });
@@ -46,7 +66,7 @@ export function createGitopsWaitAction(deps: {
   return createTemplateAction({
     id: 'gitops:wait',
     description:
-      'Waits until Flux or Argo CD has applied a commit and found it healthy, and names what blocks it; writes nothing',
+      'Waits until Flux or Argo CD has applied a commit and found it healthy, or has removed a service, and names what blocks it; writes nothing',
     examples,
     supportsDryRun: true,
     schema: { input: () => inputSchema, output: () => outputSchema },
@@ -58,7 +78,7 @@ export function createGitopsWaitAction(deps: {
       const deliverer = DELIVERER[delivery.type];
       if (ctx.isDryRun) {
         logger.info(`Dry run: nothing to wait for`);
-        ctx.output('state', 'delivered');
+        ctx.output('state', input.until);
         ctx.output('summary', 'dry run');
         return;
       }
@@ -87,12 +107,32 @@ export function createGitopsWaitAction(deps: {
         signal,
       };
       const waitForMergeSeconds = delivery.repository?.waitForMergeSeconds ?? 0;
-      if (delivery.repository?.by === 'pullRequest') {
+      const awaitsMerge =
+        input.awaitsMerge ?? delivery.repository?.by === 'pullRequest';
+      if (awaitsMerge) {
         logger.info(
           waitForMergeSeconds === 0
             ? 'Looking whether the pull request has been merged'
             : `Waiting at most ${waitForMergeSeconds} s for the pull request to be merged`,
         );
+      }
+      if (input.until === 'removed') {
+        const removal = await gitopsAwaitRemoval({
+          ...wait,
+          own,
+          ofService: input.objects,
+          what: `${namespace}/${name}`,
+          cluster,
+          deliverer,
+          waitForMergeSeconds: awaitsMerge ? waitForMergeSeconds : undefined,
+          timeoutSeconds,
+        });
+        logger.info(removal.summary);
+        ctx.output('state', removal.state);
+        ctx.output('summary', removal.summary);
+        return;
+      }
+      if (awaitsMerge) {
         if (
           !(await waitForRegistration({
             ...wait,

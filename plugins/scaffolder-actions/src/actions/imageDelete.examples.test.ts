@@ -1,5 +1,5 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { runAction } from '../__testUtils__/actionRun';
 import { exampleSteps } from '../__testUtils__/exampleSteps';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';

@@ -1,7 +1,7 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { runAction } from '../__testUtils__/actionRun';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import { ImageSettings, readImageSettings } from '../image/imageSettings';

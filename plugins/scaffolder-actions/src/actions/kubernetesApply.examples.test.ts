@@ -1,8 +1,6 @@
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockUrlReader } from '../__testUtils__/mockUrlReader';
 import { runAction } from '../__testUtils__/actionRun';
 import { exampleSteps } from '../__testUtils__/exampleSteps';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
@@ -31,7 +29,7 @@ describe('examples of kubernetes:apply', () => {
           source: 'settings',
         }),
         prometheus: { allowedAddresses: [], allowedNamespaces: [] },
-        reader: mockServices.urlReader.mock({
+        reader: mockUrlReader({
           readUrl: async () => ({ buffer: async () => Buffer.from(download) }),
         }),
       }),
@@ -71,5 +69,44 @@ describe('examples of kubernetes:apply', () => {
       'Namespace team-odds',
       'Service team-odds/odds',
     ]);
+  });
+
+  it(`${examples[4].description}`, async () => {
+    const client = new FakeCluster(['betting']);
+    client.seed(
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: {
+          name: 'odds',
+          namespace: 'betting',
+          labels: { old: 'yes' },
+        },
+        spec: {},
+      },
+      'kubectl-client-side-apply',
+    );
+    const { outputs } = await run(4, client);
+    expect(outputs.summary).toContain(
+      'takes over all fields of kubectl-client-side-apply; `.metadata.labels.old`',
+    );
+    const live = await client.get({
+      apiVersion: 'v1',
+      kind: 'Service',
+      name: 'odds',
+      namespace: 'betting',
+    });
+    expect(live?.metadata.labels?.old).toBeUndefined();
+  });
+
+  it(`${examples[5].description}`, async () => {
+    const client = new FakeCluster(['betting']);
+    await run(5, client);
+    expect(client.written()).toEqual([
+      'ConfigMap betting/odds-applyset',
+      'Service betting/odds',
+    ]);
+    const { outputs } = await run(5, client);
+    expect(outputs.counts).toBe('2 unchanged');
   });
 });

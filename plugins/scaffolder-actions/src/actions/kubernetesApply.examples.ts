@@ -80,4 +80,57 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'Take one field over from its owner, and all that kubectl apply wrote',
+    example: stringify({
+      steps: [
+        {
+          id: 'apply',
+          name: 'Apply',
+          action: 'kubernetes:apply',
+          input: {
+            cluster: 'dev',
+            namespace: 'betting',
+            sources: [{ path: './k8s' }],
+            forceConflicts: [
+              {
+                ref: {
+                  apiVersion: 'apps/v1',
+                  kind: 'Deployment',
+                  name: 'odds',
+                },
+                fields: ['.spec.template.spec.containers'],
+              },
+            ],
+            migrateFrom: ['kubectl-client-side-apply'],
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description:
+      'Apply a set, and remove what an earlier apply of it made and the manifests lack',
+    example: stringify({
+      steps: [
+        {
+          id: 'apply',
+          name: 'Apply',
+          action: 'kubernetes:apply',
+          input: {
+            cluster: 'dev',
+            namespace: 'betting',
+            sources: [{ path: './k8s' }],
+            applySet: {
+              name: 'odds-applyset',
+              entityRef: 'component:default/odds',
+            },
+            prune: true,
+            onFailure: 'rollback',
+          },
+        },
+      ],
+    }),
+  },
 ];

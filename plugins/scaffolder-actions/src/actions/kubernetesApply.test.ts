@@ -6,13 +6,15 @@ import { ConfigReader } from '@backstage/config';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
+  ApplyFailedError,
   ClusterSettings,
+  KubernetesApiError,
   ManifestError,
   PlanRefusedError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
 import { createHash } from 'node:crypto';
-import { runAction } from '../__testUtils__/actionRun';
+import { ActionRun, emptyRun, runAction } from '../__testUtils__/actionRun';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
 import { newNamespaceOf } from '../access/newNamespaceOf';
 import { createKubernetesApplyAction } from './kubernetesApply';
@@ -53,7 +55,11 @@ describe('kubernetes:apply', () => {
 
   const run = (
     input: JsonObject = {},
-    options: { isDryRun?: boolean; signal?: AbortSignal } = {},
+    options: {
+      isDryRun?: boolean;
+      signal?: AbortSignal;
+      into?: ActionRun;
+    } = {},
   ) =>
     runAction(
       createKubernetesApplyAction({
@@ -120,6 +126,86 @@ describe('kubernetes:apply', () => {
     expect(lines).toContain(
       "info: Plan for cluster 'dev': 2 created; nothing was changed",
     );
+  });
+
+  it('hands on what became of each object also when it fails, with the table in the log', async () => {
+    client.admit = (object, { dryRun }) =>
+      object.kind === 'Service' && !dryRun
+        ? { error: new KubernetesApiError('no room', { status: 422 }) }
+        : {};
+    const into = emptyRun();
+    await expect(run({}, { into })).rejects.toThrow(ApplyFailedError);
+    expect(into.outputs).toMatchObject({
+      changeSet: [
+        { ref: { kind: 'Secret' }, action: 'created' },
+        {
+          ref: { kind: 'Service' },
+          action: 'failed',
+          reason: 'Service betting/odds: no room',
+        },
+      ],
+      counts: '1 created, 1 failed',
+    });
+    expect(into.lines.join('\n')).toContain(
+      '| Service betting/odds | failed | Service betting/odds: no room |',
+    );
+    expect(into.lines).toContain("error: Cluster 'dev': 1 created, 1 failed");
+  });
+
+  it('deletes what it made when it fails and was told to', async () => {
+    client.admit = (object, { dryRun }) =>
+      object.kind === 'Service' && !dryRun
+        ? { error: new KubernetesApiError('no room', { status: 422 }) }
+        : {};
+    const into = emptyRun();
+    await expect(run({ onFailure: 'rollback' }, { into })).rejects.toThrow(
+      'Rolled back what this run had made: deleted Secret betting/odds',
+    );
+    expect(into.outputs.counts).toBe('1 deleted, 1 failed');
+  });
+
+  it('prunes what an earlier apply of the set made, and asks for the kinds that it prunes', async () => {
+    const applySet = { name: 'odds-applyset' };
+    await run({ applySet });
+    workspace.setContent({ k8s: { 'service.yaml': service } });
+    const kept = await run({ applySet });
+    expect(kept.outputs.counts).toBe('2 unchanged, 1 skipped');
+    expect(kept.outputs.objects).toHaveLength(1);
+    const planned = await run({ applySet, prune: true, plan: true });
+    expect(planned.outputs.summary).toContain(
+      '| Secret betting/odds | deleted | no longer in the manifests |',
+    );
+    const { outputs } = await run({ applySet, prune: true });
+    expect(access.requests.at(-1)?.kinds).toEqual(['/Service', '/Secret']);
+    expect(outputs.counts).toBe('1 configured, 1 deleted, 1 unchanged');
+    // What is gone and what stands for the set is nothing to wait for.
+    expect(outputs.objects).toHaveLength(1);
+  });
+
+  it('keeps entity and task on the ConfigMap of the set, and a second task changes nothing', async () => {
+    const applySet = {
+      name: 'odds-applyset',
+      entityRef: 'component:default/odds',
+    };
+    await run({ applySet });
+    const parent = await client.get({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      name: 'odds-applyset',
+      namespace: 'betting',
+    });
+    expect(parent?.metadata.annotations).toMatchObject({
+      'sportsbook-scaling/entity-ref': 'component:default/odds',
+      'sportsbook-scaling/last-task': expect.stringMatching(/./),
+    });
+    expect((await run({ applySet })).outputs.counts).toBe('3 unchanged');
+  });
+
+  it('refuses to prune without a set', async () => {
+    await expect(run({ prune: true })).rejects.toThrow(
+      'prune needs an applySet',
+    );
+    expect(client.writes).toEqual([]);
   });
 
   it('changes nothing in a dry run', async () => {

@@ -4,6 +4,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   applyManifests,
   assertDirectDelivery,
+  ChangeSet,
   changeSetTable,
   countChanges,
   DELIVERER,
@@ -13,11 +14,14 @@ import {
   planApply,
   PlanRefusedError,
   PrometheusLimits,
+  prunedKindsOf,
   readManifests,
+  renderDiff,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
+import { applySetSchema } from './applySetSchema';
 import { changeSetSchema } from './changeSetSchema';
 import { clusterNameSchema } from './clusterNameSchema';
 import { examples } from './kubernetesApply.examples';
@@ -25,6 +29,13 @@ import { manifestSourcesSchema } from './manifestSourcesSchema';
 import { objectRefSchema } from './objectRefSchema';
 import { openClusterFor } from './openClusterFor';
 import { readManifestSources } from './readManifestSources';
+import { unreachablePlan } from './unreachablePlan';
+import { writeChoicesSchema } from './writeChoicesSchema';
+import {
+  ChangeSetReport,
+  reportingFailures,
+  reportOf,
+} from './reportChangeSet';
 
 const inputSchema = z.object({
   cluster: clusterNameSchema,
@@ -51,22 +62,49 @@ const inputSchema = z.object({
     .describe(
       'Make the namespace where it is absent and the settings of the cluster allow it, with the quota, limits and pod security that they name',
     ),
+  applySet: applySetSchema
+    .optional()
+    .describe(
+      'Marks the objects as members of this ApplySet (KEP-3659), so that a later apply knows what its manifests no longer have',
+    ),
+  prune: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Once everything is applied, remove what an earlier apply of the set made and the manifests lack; never a namespace or definition',
+    ),
+  onFailure: z
+    .enum(['keep', 'rollback'])
+    .default('keep')
+    .describe(
+      'What becomes of a run that fails: what it wrote stays, or what it made is deleted again',
+    ),
   force: z
     .boolean()
     .default(false)
     .describe(
-      'Take fields over that other managers own, instead of failing on the conflict',
+      'Take every field over that other managers own, instead of failing on the conflict',
     ),
+  ...writeChoicesSchema,
 });
 
 const outputSchema = z.object({
-  changeSet: changeSetSchema.describe('What was, or would be, done'),
+  changeSet: changeSetSchema.describe(
+    'What was, or would be, done; given also when the step fails',
+  ),
+  counts: z.string().describe('How many objects were created, and so on'),
   objects: z
     .array(objectRefSchema)
     .describe(
-      'All objects of the manifests, for kubernetes:wait; not what makes the namespace',
+      'All objects of the manifests, for kubernetes:wait; not what makes the namespace or stands for the set',
     ),
   summary: z.string().describe('The change set as a Markdown table'),
+  diff: z
+    .string()
+    .optional()
+    .describe(
+      'Of a plan: what would change, as unified diff with secrets masked; at most 64 KiB',
+    ),
 });
 
 /** Reads the sources; in a dry run, what a skipped step would have rendered may be missing. */
@@ -150,7 +188,21 @@ export function createKubernetesApplyAction(deps: {
         output([]);
         return;
       }
+      if (input.prune && input.applySet === undefined) {
+        throw new InputError(
+          'prune needs an applySet: without one nobody knows what an earlier apply made',
+        );
+      }
       const manifests = readManifests(files);
+      // Whoever delivers there does not mark the objects.
+      const applySet =
+        input.applySet === undefined || delivery.type !== 'apply'
+          ? undefined
+          : {
+              ...input.applySet,
+              namespace: input.applySet.namespace ?? namespace,
+              task: ctx.task.id,
+            };
       // The scaffolder gives every dry run the same template, not the edited one.
       if (isDryRun && !(await access.hasRule(ctx))) {
         logger.info(
@@ -161,6 +213,24 @@ export function createKubernetesApplyAction(deps: {
         output([]);
         return;
       }
+      if (isPlan && WRITER[delivery.type] === 'people') {
+        const unseen = await unreachablePlan({
+          access,
+          ctx,
+          cluster,
+          namespaces: [...new Set([namespace, ...otherNamespaces])],
+          manifests,
+        });
+        if (unseen !== undefined) {
+          logger.warn(
+            `The plan says nothing of cluster '${cluster}', which ${
+              DELIVERER[delivery.type]
+            } apply to: ${unseen.reason}`,
+          );
+          output(unseen.changes);
+          return;
+        }
+      }
       const opened = await openClusterFor({
         access,
         ctx,
@@ -168,6 +238,18 @@ export function createKubernetesApplyAction(deps: {
         namespace,
         otherNamespaces,
         manifests,
+        alsoWritten:
+          applySet === undefined || !input.prune
+            ? undefined
+            : reading =>
+                prunedKindsOf({
+                  client: reading,
+                  manifests,
+                  namespace,
+                  otherNamespaces,
+                  applySet,
+                  signal,
+                }),
       });
       const { client } = opened;
       const request = {
@@ -178,6 +260,12 @@ export function createKubernetesApplyAction(deps: {
         otherNamespaces,
         prometheus,
         force,
+        forceConflicts: input.forceConflicts,
+        migrateFrom: input.migrateFrom,
+        recreate: input.recreate,
+        applySet,
+        prune: input.prune,
+        onFailure: input.onFailure,
         onProgress,
         signal,
       };
@@ -190,11 +278,17 @@ export function createKubernetesApplyAction(deps: {
             }: the plan only reads, and tries nothing on the server`,
           );
         }
-        const plan = await planApply({ ...request, writer });
+        const plan = await planApply({ ...request, writer, diff: true });
         plan.warnings.forEach(warning => logger.warn(warning));
         if (plan.problems.length > 0) {
+          giveReport(reportOf(plan.changes));
           throw new PlanRefusedError(client.cluster, plan.problems);
         }
+        const diff = renderDiff(plan.diffs);
+        if (diff !== '') {
+          logger.info(`What would change:\n${diff}`);
+        }
+        ctx.output('diff', diff);
         logger.info(
           `Plan for cluster '${cluster}': ${countChanges(
             plan.changes,
@@ -203,25 +297,33 @@ export function createKubernetesApplyAction(deps: {
         output(plan.changes);
         return;
       }
-      const changeSet = await applyManifests(request);
+      const changeSet = await reportingFailures(() => applyManifests(request), {
+        cluster,
+        logger,
+        output: giveReport,
+      });
       changeSet
         .flatMap(({ warnings }) => warnings)
         .forEach(warning => logger.warn(warning));
+      logger.info(changeSetTable(changeSet));
       logger.info(`Cluster '${cluster}': ${countChanges(changeSet)}`);
       output(changeSet);
 
-      function output(changes: z.output<typeof changeSetSchema>) {
-        ctx.output('changeSet', changes);
+      function giveReport(report: ChangeSetReport) {
+        ctx.output('changeSet', report.changeSet);
+        ctx.output('counts', report.counts);
+        ctx.output('summary', report.summary);
+      }
+
+      function output(changes: ChangeSet) {
+        giveReport(reportOf(changes));
         ctx.output(
           'objects',
           changes
-
-            .filter(
-              ({ file }) => ofNamespace === undefined || file !== ofNamespace,
-            )
+            // What comes from no file is left over from an earlier apply, or the set's own.
+            .filter(({ file }) => file !== undefined && file !== ofNamespace)
             .map(({ ref }) => ref),
         );
-        ctx.output('summary', changeSetTable(changes));
       }
     },
   });

@@ -20,6 +20,23 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
+    description: 'Delete all that was applied as a set',
+    example: stringify({
+      steps: [
+        {
+          id: 'delete',
+          name: 'Delete',
+          action: 'kubernetes:delete',
+          input: {
+            cluster: 'dev',
+            namespace: 'betting',
+            applySet: { name: 'odds-applyset' },
+          },
+        },
+      ],
+    }),
+  },
+  {
     description: 'Delete one ScaledObject',
     example: stringify({
       steps: [

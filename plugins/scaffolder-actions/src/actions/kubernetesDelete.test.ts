@@ -4,8 +4,9 @@ import {
 } from '@backstage/backend-test-utils';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { applyManifests } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
-import { runAction } from '../__testUtils__/actionRun';
+import { ActionRun, emptyRun, runAction } from '../__testUtils__/actionRun';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
 import { createKubernetesDeleteAction } from './kubernetesDelete';
 
@@ -28,7 +29,11 @@ describe('kubernetes:delete', () => {
   let access: FakeClusterAccess;
   const run = (
     input: JsonObject,
-    options: { isDryRun?: boolean; signal?: AbortSignal } = {},
+    options: {
+      isDryRun?: boolean;
+      signal?: AbortSignal;
+      into?: ActionRun;
+    } = {},
   ) =>
     runAction(
       createKubernetesDeleteAction({
@@ -61,6 +66,50 @@ describe('kubernetes:delete', () => {
     expect(outputs.summary).toContain('| ConfigMap betting/odds | deleted |');
     expect(lines).toContain("info: Cluster 'dev': 1 deleted");
     expect(await client.get(ref)).toBeUndefined();
+  });
+
+  it('deletes the members of a set that no manifest describes any more, its ConfigMap last', async () => {
+    const applySet = { name: 'odds-applyset', namespace: 'betting' };
+    await applyManifests({
+      client,
+      manifests: [
+        {
+          object: { ...configMap, metadata: { name: 'more' } },
+          source: { file: 'more.yaml', document: 1, line: 1 },
+        },
+      ],
+      namespace: 'betting',
+      applySet,
+    });
+    client.writes.length = 0;
+    const { outputs } = await run({
+      sources: [{ path: 'k8s' }],
+      applySet: { name: 'odds-applyset' },
+    });
+    expect(client.written()).toEqual([
+      'ConfigMap betting/more',
+      'ConfigMap betting/odds',
+      'ConfigMap betting/odds-applyset',
+    ]);
+    expect(outputs.counts).toBe('3 deleted');
+  });
+
+  it('says where there is no such set', async () => {
+    const { lines, outputs } = await run({ applySet: { name: 'nowhere' } });
+    expect(lines.join()).toContain("There is no ApplySet 'nowhere'");
+    expect(outputs.changeSet).toEqual([]);
+  });
+
+  it('hands on what became of each object also when it fails', async () => {
+    client.denied.add('delete configmaps');
+    const into = emptyRun();
+    await expect(run({ objects: [ref] }, { into })).rejects.toThrow(
+      'cannot delete configmaps',
+    );
+    expect(into.outputs).toMatchObject({
+      changeSet: [{ ref, action: 'failed' }],
+      counts: '1 failed',
+    });
   });
 
   it('shows in a plan what would go, and deletes nothing', async () => {
@@ -141,7 +190,7 @@ describe('kubernetes:delete', () => {
 
   it('refuses to run without anything to delete', async () => {
     await expect(run({})).rejects.toThrow(
-      'Nothing to delete: give objects, sources, or both',
+      'Nothing to delete: give objects, sources, an applySet, or several of them',
     );
   });
 

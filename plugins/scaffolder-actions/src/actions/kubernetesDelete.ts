@@ -4,7 +4,6 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
   assertDirectDelivery,
-  changeSetTable,
   countChanges,
   DEFAULT_DELETE_SECONDS,
   deleteObjects,
@@ -15,12 +14,18 @@ import {
 import { z } from 'zod/v3';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { parseInput } from '../input/parseInput';
+import { applySetSchema } from './applySetSchema';
 import { changeSetSchema } from './changeSetSchema';
 import { clusterNameSchema } from './clusterNameSchema';
 import { examples } from './kubernetesDelete.examples';
 import { manifestSourcesSchema } from './manifestSourcesSchema';
 import { objectRefSchema } from './objectRefSchema';
 import { readManifestSources } from './readManifestSources';
+import {
+  ChangeSetReport,
+  reportingFailures,
+  reportOf,
+} from './reportChangeSet';
 import { timeoutSecondsSchema } from './timeoutSecondsSchema';
 
 const inputSchema = z.object({
@@ -49,6 +54,11 @@ const inputSchema = z.object({
   sources: manifestSourcesSchema
     .default([])
     .describe('Manifests whose objects to delete, besides or instead'),
+  applySet: applySetSchema
+    .optional()
+    .describe(
+      'Delete all members of this ApplySet, and the ConfigMap that stands for it last',
+    ),
   evenForeign: z
     .boolean()
     .default(false)
@@ -69,7 +79,13 @@ const inputSchema = z.object({
 });
 
 const outputSchema = z.object({
-  changeSet: changeSetSchema.describe('What was deleted, and what was not'),
+  changeSet: changeSetSchema.describe(
+    'What was deleted, and what was not; given also when the step fails',
+  ),
+  counts: z.string().describe('How many objects were deleted, and so on'),
+  objects: z
+    .array(objectRefSchema)
+    .describe('All that was named, also what was left alone, for gitops:wait'),
   summary: z.string().describe('The change set as a Markdown table'),
 });
 
@@ -114,20 +130,24 @@ export function createKubernetesDeleteAction(deps: {
       const { logger, signal } = ctx;
       if (ctx.isDryRun) {
         logger.info('Dry run: nothing is deleted');
-        ctx.output('changeSet', []);
-        ctx.output('summary', changeSetTable([]));
+        output(reportOf([]));
         return;
       }
+      const delivery = deps.deliveryOf?.(cluster) ?? { type: 'apply' };
       if (!input.plan) {
         assertDirectDelivery({
           cluster,
-          delivery: deps.deliveryOf?.(cluster) ?? { type: 'apply' },
+          delivery,
           what: 'kubernetes:delete',
         });
       }
-      if (sources.length === 0 && input.objects.length === 0) {
+      if (
+        sources.length === 0 &&
+        input.objects.length === 0 &&
+        input.applySet === undefined
+      ) {
         throw new InputError(
-          'Nothing to delete: give objects, sources, or both',
+          'Nothing to delete: give objects, sources, an applySet, or several of them',
         );
       }
       const onProgress = (line: string) => logger.info(line);
@@ -145,29 +165,48 @@ export function createKubernetesDeleteAction(deps: {
         kinds: [],
         clusterScopedKinds: [],
       });
-      const { objects, ...granted } = await resolveForDelete({
+      const { objects, set, ...granted } = await resolveForDelete({
         client: reading,
         manifests: readManifests(files),
         objects: input.objects.map(({ uid, ...ref }) => ({ ref, uid })),
         namespace,
+        otherNamespaces: input.otherNamespaces,
+        // Whoever delivers there neither marks the objects nor removes the marks.
+        applySet:
+          input.applySet === undefined || delivery.type !== 'apply'
+            ? undefined
+            : {
+                ...input.applySet,
+                namespace: input.applySet.namespace ?? namespace,
+              },
         signal,
       });
+      if (set !== undefined && set.parent === undefined) {
+        logger.info(
+          `There is no ApplySet '${input.applySet?.name}': nothing was applied as its member, or it is deleted already`,
+        );
+      }
       assertNamespacesAllowed(
         objects.map(({ ref }) => ref),
         namespaces,
       );
       const client = await access.open({ ...request, ...granted });
-      const changeSet = await deleteObjects({
-        client,
-        objects,
-        granted,
-        evenForeign: input.evenForeign,
-        withContents: input.withContents,
-        plan: input.plan,
-        timeoutSeconds: input.timeoutSeconds,
-        onProgress,
-        signal,
-      });
+      const changeSet = await reportingFailures(
+        () =>
+          deleteObjects({
+            client,
+            objects,
+            set,
+            granted,
+            evenForeign: input.evenForeign,
+            withContents: input.withContents,
+            plan: input.plan,
+            timeoutSeconds: input.timeoutSeconds,
+            onProgress,
+            signal,
+          }),
+        { cluster, logger, output },
+      );
       logger.info(
         input.plan
           ? `Plan for cluster '${cluster}': ${countChanges(
@@ -175,8 +214,17 @@ export function createKubernetesDeleteAction(deps: {
             )}; nothing was changed`
           : `Cluster '${cluster}': ${countChanges(changeSet)}`,
       );
-      ctx.output('changeSet', changeSet);
-      ctx.output('summary', changeSetTable(changeSet));
+      output(reportOf(changeSet));
+
+      function output(report: ChangeSetReport) {
+        ctx.output('changeSet', report.changeSet);
+        ctx.output(
+          'objects',
+          report.changeSet.map(({ ref }) => ref),
+        );
+        ctx.output('counts', report.counts);
+        ctx.output('summary', report.summary);
+      }
     },
   });
 }

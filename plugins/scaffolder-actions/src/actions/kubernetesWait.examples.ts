@@ -42,4 +42,21 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description: 'Give up as soon as one object has failed',
+    example: stringify({
+      steps: [
+        {
+          id: 'wait',
+          name: 'Wait',
+          action: 'kubernetes:wait',
+          input: {
+            cluster: 'dev',
+            objects: '${{ steps.apply.output.objects }}',
+            failFast: true,
+          },
+        },
+      ],
+    }),
+  },
 ];

@@ -1,6 +1,10 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { WaitTimeoutError } from '@sportsbook/plugin-sportsbook-scaling-node';
+import {
+  WaitCancelledError,
+  WaitFailedError,
+  WaitTimeoutError,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
 import { runAction } from '../__testUtils__/actionRun';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
@@ -113,11 +117,31 @@ describe('kubernetes:wait', () => {
     expect(outputs.statuses).toMatchObject([{ ref: namespace }]);
   });
 
-  it('stops when the task is cancelled', async () => {
+  it('fails the step as soon as one object has failed, on request', async () => {
+    const pod = { ...ref, kind: 'Pod' };
+    client.seed({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'odds', namespace: 'betting' },
+      status: { phase: 'Failed', reason: 'Evicted' },
+    });
+    await expect(run({ objects: [ref, pod], failFast: true })).rejects.toThrow(
+      WaitFailedError,
+    );
+  });
+
+  it('stops when the task is cancelled, and says what was not there', async () => {
     const controller = new AbortController();
+    const watch = client.watch.bind(client);
+    client.watch = (kind, options) => {
+      controller.abort(new Error('cancelled by hand'));
+      return watch(kind, options);
+    };
     const waiting = run({}, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('cancelled by hand')), 20);
-    await expect(waiting).rejects.toThrow('cancelled by hand');
+    await expect(waiting).rejects.toThrow(WaitCancelledError);
+    await expect(waiting).rejects.toThrow(
+      /cancelled by hand.*ConfigMap betting\/odds Absent/,
+    );
   });
 
   it('refuses a timeout that is none', async () => {

@@ -23,6 +23,12 @@ const inputSchema = z.object({
   timeoutSeconds: timeoutSecondsSchema(DEFAULT_WAIT_SECONDS).describe(
     'Of the whole wait, in seconds',
   ),
+  failFast: z
+    .boolean()
+    .default(false)
+    .describe(
+      'End at the first object that failed for good, instead of naming all that fail',
+    ),
 });
 
 const outputSchema = z.object({
@@ -52,7 +58,7 @@ export function createKubernetesWaitAction(deps: {
     supportsDryRun: true,
     schema: { input: () => inputSchema, output: () => outputSchema },
     async handler(ctx) {
-      const { cluster, objects, timeoutSeconds } = parseInput(
+      const { cluster, objects, timeoutSeconds, failFast } = parseInput(
         inputSchema,
         ctx.input,
       );
@@ -108,6 +114,7 @@ export function createKubernetesWaitAction(deps: {
         client,
         objects: refs,
         timeoutSeconds,
+        failFast,
         onChange: ({ line }) => logger.info(line),
         onTrouble: line => logger.warn(line),
         signal,

@@ -19,6 +19,8 @@ export async function openClusterFor(options: {
   namespace: string;
   otherNamespaces: string[];
   manifests: SourcedObject[];
+  /** Kinds that are written besides those of the manifests. Default none. */
+  alsoWritten?: (client: KubernetesClient) => Promise<WrittenKinds>;
   /** As a request to ClusterAccess says it. Default false. */
   registers?: boolean;
 }): Promise<{ client: KubernetesClient; granted: WrittenKinds }> {
@@ -29,15 +31,26 @@ export async function openClusterFor(options: {
     namespaces: [...new Set([namespace, ...options.otherNamespaces])],
     registers: options.registers,
   };
-  const granted = await writtenKindsOf({
-    client: await access.open({
-      ...request,
-      kinds: [],
-      clusterScopedKinds: [],
-    }),
+  const reading = await access.open({
+    ...request,
+    kinds: [],
+    clusterScopedKinds: [],
+  });
+  const ofManifests = await writtenKindsOf({
+    client: reading,
     manifests,
     namespace,
     signal: ctx.signal,
   });
+  const also = await options.alsoWritten?.(reading);
+  const granted: WrittenKinds = {
+    kinds: [...new Set([...ofManifests.kinds, ...(also?.kinds ?? [])])],
+    clusterScopedKinds: [
+      ...new Set([
+        ...ofManifests.clusterScopedKinds,
+        ...(also?.clusterScopedKinds ?? []),
+      ]),
+    ],
+  };
   return { client: await access.open({ ...request, ...granted }), granted };
 }

@@ -1,5 +1,5 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
 import { FakeCluster } from '@sportsbook/plugin-sportsbook-scaling-node/testUtils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { runAction } from '../__testUtils__/actionRun';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';
 import {

@@ -1,4 +1,4 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { runAction } from '../__testUtils__/actionRun';
 import { exampleSteps } from '../__testUtils__/exampleSteps';
 import { FakeClusterAccess } from '../__testUtils__/FakeClusterAccess';

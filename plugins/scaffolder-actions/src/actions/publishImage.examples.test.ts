@@ -1,6 +1,6 @@
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { createMockDirectory } from '@backstage/backend-test-utils';
 import { parse } from 'yaml';
+import { createMockActionContext } from '../__testUtils__/createMockActionContext';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import { NodesOnlyClusterAccess } from '../__testUtils__/NodesOnlyClusterAccess';
 import { serviceProject } from '../__testUtils__/serviceProject';

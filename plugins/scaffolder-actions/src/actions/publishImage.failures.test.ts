@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mockServices } from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { createMockActionContext } from '../__testUtils__/createMockActionContext';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import { NodesOnlyClusterAccess } from '../__testUtils__/NodesOnlyClusterAccess';
 import { serviceProject } from '../__testUtils__/serviceProject';
@@ -34,7 +34,7 @@ describe('publish:image, where it fails', () => {
     bench.registry.requiredAuthorization = `Basic ${Buffer.from(
       'pusher:s3cr3t',
     ).toString('base64')}`;
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     const lines: string[] = [];
     logger.error.mockImplementation(line => lines.push(line));
 

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockUrlReader } from '../__testUtils__/mockUrlReader';
 import { readManifestSources } from './readManifestSources';
 
 const RELEASE =
@@ -18,7 +16,7 @@ describe('readManifestSources', () => {
     readManifestSources({
       sources: [{ url, sha256 }],
       workspacePath,
-      reader: mockServices.urlReader.mock({
+      reader: mockUrlReader({
         readUrl: async address => {
           asked.push(address);
           return { buffer: async () => Buffer.from(TEXT) };

@@ -1,12 +1,12 @@
 import { IncomingMessage, Server, createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   DefaultGithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { runAction } from '../__testUtils__/actionRun';
 import { exampleSteps } from '../__testUtils__/exampleSteps';
 import { createRepositoryArchiveAction } from './repositoryArchive';

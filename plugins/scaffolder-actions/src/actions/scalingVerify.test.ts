@@ -61,7 +61,12 @@ describe('scaling:verify', () => {
       serviceUrl: 'http://127.0.0.1:30901',
       prometheusUrl: 'http://prometheus-odds.betting.svc:9090',
     });
-    expect(lines).toHaveLength(7);
+    expect(lines.filter(line => line.startsWith('info'))).toHaveLength(8);
+    expect(lines.filter(line => line.startsWith('warn'))).toEqual(
+      (outputs.report as { warnings: string[] }).warnings.map(
+        warning => `warn: ${warning}`,
+      ),
+    );
     expect(asked).toEqual([
       'fake http://prometheus-odds.betting.svc:9090 for betting',
     ]);

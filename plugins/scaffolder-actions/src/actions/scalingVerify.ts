@@ -40,6 +40,7 @@ const outputSchema = z.object({
         }),
       ),
       requestsPerSecond: z.number().optional(),
+      warnings: z.array(z.string()),
       autoscaler: z.object({
         name: z.string(),
         minReplicas: z.number(),
@@ -114,6 +115,7 @@ export function createScalingVerifyAction(deps: {
         nodeAddress: nodeAddressOf?.(cluster),
         configuredPrometheus: prometheusServersOf?.(cluster),
         onStep: line => logger.info(line),
+        onWarning: line => logger.warn(line),
         signal,
       });
       ctx.output('report', report);

@@ -1,5 +1,5 @@
 import { chmodSync, symlinkSync } from 'node:fs';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { renderTree } from './renderTree';
 
 describe('renderTree', () => {

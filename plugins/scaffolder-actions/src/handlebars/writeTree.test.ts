@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { writeTree } from './writeTree';
 
 const file = (path: string, content: string, executable = false) => ({

@@ -7,10 +7,8 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { WorkFolders } from './WorkFolders';
 
 /** No process has it: larger than the largest of Linux. */
@@ -22,7 +20,7 @@ describe('WorkFolders', () => {
     WorkFolders.open({
       directory,
       environment: { XDG_CACHE_HOME: join(place.path, 'caches') },
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
     });
   const inCaches = () => join(place.path, 'caches/backstage-publish-image');
   beforeEach(() => place.clear());

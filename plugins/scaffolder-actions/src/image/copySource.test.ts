@@ -1,5 +1,5 @@
 import { chmodSync, statSync, symlinkSync } from 'node:fs';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { copySource } from './copySource';
 import { normaliseModes } from './normaliseModes';
 

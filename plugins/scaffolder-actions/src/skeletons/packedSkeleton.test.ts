@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { renderTree } from '../handlebars/renderTree';
 import { autoscaledServiceIn } from './autoscaledService';
 

@@ -1,4 +1,4 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../__testUtils__/createMockDirectory';
 import { skeletonDigest } from './skeletonDigest';
 
 describe('the digest of a skeleton', () => {

@@ -108,6 +108,9 @@ export class FakeClusterClient implements KubernetesClient {
   async apply(): Promise<ApplyResult> {
     throw notUsed('apply');
   }
+  async patchJson(): Promise<KubernetesObject> {
+    throw notUsed('patchJson');
+  }
   async delete(): Promise<'deleted' | 'absent'> {
     throw notUsed('delete');
   }

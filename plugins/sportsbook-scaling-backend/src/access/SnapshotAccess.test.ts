@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { SnapshotAccess } from './SnapshotAccess';
 
@@ -8,9 +8,7 @@ const subject = {
 };
 
 function accessWith(sportsbookScaling: JsonObject = {}) {
-  return SnapshotAccess.fromConfig(
-    mockServices.rootConfig({ data: { sportsbookScaling } }),
-  );
+  return SnapshotAccess.fromConfig(new ConfigReader({ sportsbookScaling }));
 }
 
 function ownedBy(entityRef: string | undefined) {

@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import {
@@ -8,6 +8,7 @@ import {
   PrometheusUnreachableError,
   UnknownClusterError,
 } from '@sportsbook/plugin-sportsbook-scaling-node';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { SnapshotAccess } from '../access/SnapshotAccess';
 import { FakeClusterClient } from '../__testUtils__/FakeClusterClient';
 import {
@@ -30,15 +31,13 @@ function serviceFor(
   const clock = { now: UNDER_LOAD_AT };
   const service = new ScalingSnapshotService({
     access: SnapshotAccess.fromConfig(
-      mockServices.rootConfig({
-        data: { sportsbookScaling: options.config ?? {} },
-      }),
+      new ConfigReader({ sportsbookScaling: options.config ?? {} }),
     ),
     clusters: { forCluster: () => client },
     prometheusLimits: { allowedAddresses: [], allowedNamespaces: [] },
     sourceTimeoutSeconds: options.sourceTimeoutSeconds ?? 3,
     keepStaleSeconds: 900,
-    logger: mockServices.logger.mock(),
+    logger: mockLogger(),
     now: () => clock.now,
   });
   return {

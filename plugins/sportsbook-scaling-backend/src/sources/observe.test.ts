@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { seen } from './Observation';
 import { observe } from './observe';
 
@@ -9,7 +9,7 @@ const hang = (signal: AbortSignal) =>
 
 describe('observe', () => {
   it('passes on what was seen', async () => {
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     expect(
       await observe(async () => seen(5), {
         what: 'It',
@@ -20,7 +20,7 @@ describe('observe', () => {
   });
 
   it('calls a source that takes too long unreachable', async () => {
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     expect(
       await observe(hang, { what: 'It', timeoutSeconds: 0.01, logger }),
     ).toEqual({
@@ -31,7 +31,7 @@ describe('observe', () => {
   });
 
   it('rejects with the reason when aborted', async () => {
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     const controller = new AbortController();
     const result = observe(hang, {
       what: 'It',
@@ -44,7 +44,7 @@ describe('observe', () => {
   });
 
   it('logs an error that was not written for viewers, and does not show it', async () => {
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     const error = new TypeError('token abc is not iterable');
 
     const observation = await observe(

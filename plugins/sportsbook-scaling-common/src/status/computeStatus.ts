@@ -4,6 +4,7 @@ import { ObjectStatus } from './objectStatus';
 import { readyCondition } from './readyCondition';
 import { apiServiceStatus } from './rules/apiServiceStatus';
 import { argoApplicationStatus } from './rules/argoApplicationStatus';
+import { configurationStatus } from './rules/configurationStatus';
 import { customResourceDefinitionStatus } from './rules/customResourceDefinitionStatus';
 import { daemonSetStatus } from './rules/daemonSetStatus';
 import { deploymentStatus } from './rules/deploymentStatus';
@@ -17,7 +18,6 @@ import { podStatus } from './rules/podStatus';
 import { prometheusStatus } from './rules/prometheusStatus';
 import { replicaSetStatus } from './rules/replicaSetStatus';
 import { scaledObjectStatus } from './rules/scaledObjectStatus';
-import { serviceMonitorStatus } from './rules/serviceMonitorStatus';
 import { serviceStatus } from './rules/serviceStatus';
 import { statefulSetStatus } from './rules/statefulSetStatus';
 import { StatusRule } from './statusRule';
@@ -43,7 +43,14 @@ const RULES: ReadonlyMap<string, StatusRule> = new Map([
   ['autoscaling/HorizontalPodAutoscaler', horizontalPodAutoscalerStatus],
   ['keda.sh/ScaledObject', scaledObjectStatus],
   ['monitoring.coreos.com/Prometheus', prometheusStatus],
-  ['monitoring.coreos.com/ServiceMonitor', serviceMonitorStatus],
+  ['monitoring.coreos.com/PrometheusAgent', prometheusStatus],
+  ['monitoring.coreos.com/Alertmanager', prometheusStatus],
+  ['monitoring.coreos.com/ThanosRuler', prometheusStatus],
+  ['monitoring.coreos.com/ServiceMonitor', configurationStatus],
+  ['monitoring.coreos.com/PodMonitor', configurationStatus],
+  ['monitoring.coreos.com/Probe', configurationStatus],
+  ['monitoring.coreos.com/ScrapeConfig', configurationStatus],
+  ['monitoring.coreos.com/PrometheusRule', configurationStatus],
   ['source.toolkit.fluxcd.io/GitRepository', fluxStatus],
   ['kustomize.toolkit.fluxcd.io/Kustomization', fluxStatus],
   ['argoproj.io/Application', argoApplicationStatus],

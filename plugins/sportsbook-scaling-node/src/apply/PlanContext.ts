@@ -2,9 +2,11 @@ import { ApiCatalog, KubernetesClient } from '../ports/KubernetesClient';
 import { PrometheusLimits } from '../ports/prometheusLimits';
 import { WrittenKinds } from '../model/WrittenKinds';
 import { PlanProblem } from '../model/PlanProblem';
+import { OpenedApplySet } from './applySet/openApplySet';
 import { ClusterView } from './ClusterView';
 import { NewNamespace } from './NewNamespace';
 import { ResolvedObject } from './ResolvedObject';
+import { WriteChoices } from './WriteChoices';
 
 /**
  * Who writes what is planned: this account, which has to be allowed to; a
@@ -20,6 +22,8 @@ export interface PlanContext {
   view: ClusterView;
   /** What makes the namespace first, then in the order of the files. */
   objects: ResolvedObject[];
+  /** The set that the objects are members of. Undefined: of none. */
+  applySet?: OpenedApplySet;
   /** Namespaces in which objects may be written. */
   allowedNamespaces: string[];
   /** What to do where the namespace is absent. Undefined: it has to exist. */
@@ -30,6 +34,8 @@ export interface PlanContext {
   prometheus?: PrometheusLimits;
   /** Who writes the objects. */
   writer: Writer;
+  /** What a write may do to others' fields and to what cannot change. */
+  choices: WriteChoices;
   signal?: AbortSignal;
 }
 

@@ -68,6 +68,7 @@ describe('applyManifests', () => {
         uid: expect.stringMatching(/^uid-/),
         file: 'k8s/deployment.yaml',
         line: 1,
+        document: 1,
         warnings: [],
       },
     ]);
@@ -123,7 +124,7 @@ describe('applyManifests', () => {
     expect(client.written()).toEqual(['Namespace fresh', 'Service fresh/odds']);
   });
 
-  it('returns the change set so far when a later object fails, and prints it', async () => {
+  it('tells of every object when a later one fails, and prints what was changed', async () => {
     client.admit = object =>
       object.kind === 'Gadget'
         ? {
@@ -139,6 +140,7 @@ describe('applyManifests', () => {
     expect(actionsOf(error.changeSet)).toEqual({
       CustomResourceDefinition: 'created',
       Service: 'created',
+      Gadget: 'failed',
     });
     expect(error.message).toBe(
       'Gadget betting/gadget: spec.size: must be smaller\n' +

@@ -3,7 +3,7 @@ import {
   groupKindOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ApplyFailedError } from '../errors/ApplyFailedError';
-import { ChangeSet, ChangeSetEntry } from '../model/ChangeSet';
+import { ChangeSet } from '../model/ChangeSet';
 import { afterEarlierStages } from './afterEarlierStages';
 import { awaitDefinitions } from './awaitDefinitions';
 import { compareWithCluster } from './compareWithCluster';
@@ -11,13 +11,14 @@ import { describeRefusal } from './describeRefusal';
 import { mapInFlight } from './mapInFlight';
 import { PlanContext } from './PlanContext';
 import { ApplyManifestsOptions } from './preparePlan';
+import { NotRecreated } from './recreateObject';
 import {
   ComparisonWithHandover,
-  handOverReplicas,
   withReplicasHandover,
 } from './replicasHandover';
 import { ResolvedObject } from './ResolvedObject';
 import { ApplyStage } from './stages';
+import { writeObject } from './writeObject';
 
 interface StageRun {
   context: PlanContext;
@@ -52,17 +53,15 @@ function assertNone(failures: Failure[], changeSet: ChangeSet): void {
  */
 async function compareMembers({
   context,
-  request,
   members,
   changeSet,
 }: StageRun): Promise<ComparisonWithHandover[]> {
-  const { client, signal } = context;
-  const { force } = request;
+  const { client, choices, signal } = context;
   const failures: Failure[] = [];
   const compared = await mapInFlight(members, async object => {
     try {
       const comparison = await afterEarlierStages(context, object, () =>
-        compareWithCluster({ client, object, force, signal }),
+        compareWithCluster({ client, object, choices, signal }),
       );
       return [await withReplicasHandover(context, comparison)];
     } catch (error) {
@@ -74,46 +73,31 @@ async function compareMembers({
   return compared.flat();
 }
 
-async function writeMember(
-  { context, request }: StageRun,
-  { object, entry, live, handsOverReplicas }: ComparisonWithHandover,
-): Promise<ChangeSetEntry> {
-  const { client, signal } = context;
-  const { force } = request;
-  signal?.throwIfAborted();
-  if (entry.action === 'unchanged') {
-    return entry;
-  }
-  if (handsOverReplicas && live !== undefined) {
-    await handOverReplicas({ client, live, signal });
-  }
-  const result = await afterEarlierStages(context, object, () =>
-    client.apply(object.object, { force, signal }),
-  );
-  return {
-    ...entry,
-    uid: result.object.metadata.uid,
-    warnings: result.warnings,
-  };
-}
-
 /** Begins no further write after a failure. */
 async function writeMembers(
   run: StageRun,
   comparisons: ComparisonWithHandover[],
 ): Promise<void> {
-  const { request, changeSet } = run;
+  const { context, request, changeSet } = run;
   const failures: Failure[] = [];
   await mapInFlight(comparisons, async comparison => {
     if (failures.length > 0) {
       return;
     }
     try {
-      const entry = await writeMember(run, comparison);
+      const entry = await writeObject(context, comparison);
       changeSet.push(entry);
       request.onProgress?.(`${entry.action} ${formatObjectRef(entry.ref)}`);
     } catch (error) {
       failures.push({ object: comparison.object, error });
+      if (error instanceof NotRecreated) {
+        // The refusal alone would not say that the object is gone.
+        changeSet.push({
+          ...comparison.entry,
+          action: 'failed',
+          reason: error.message,
+        });
+      }
     }
   });
   assertNone(failures, changeSet);

@@ -1,4 +1,5 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { isJsonRecord } from './jsonRecord';
 
 /** Parts of the metadata that the server keeps, so that they say nothing about intent. */
 const SERVER_METADATA = [
@@ -10,7 +11,8 @@ const SERVER_METADATA = [
   'selfLink',
 ];
 
-function intentOf(object: KubernetesObject): Record<string, unknown> {
+/** What somebody wants an object to be: all but status and what the server keeps. */
+export function intentOf(object: KubernetesObject): Record<string, unknown> {
   const { status, metadata, ...rest } = object;
   return {
     ...rest,
@@ -22,10 +24,6 @@ function intentOf(object: KubernetesObject): Record<string, unknown> {
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function step(path: string, key: string): string {
   return /^[A-Za-z0-9_-]+$/.test(key)
     ? `${path}.${key}`
@@ -33,7 +31,7 @@ function step(path: string, key: string): string {
 }
 
 function differences(before: unknown, after: unknown, path: string): string[] {
-  if (isRecord(before) && isRecord(after)) {
+  if (isJsonRecord(before) && isJsonRecord(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap(key =>
       differences(before[key], after[key], step(path, key)),

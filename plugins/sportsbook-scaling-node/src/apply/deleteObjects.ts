@@ -1,32 +1,32 @@
 import {
   FIELD_MANAGER,
   formatObjectRef,
-  groupKindOf,
   KubernetesObject,
   LABELS,
   LABEL_VALUES,
   ObjectRef,
+  objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
 import { DeleteFailedError } from '../errors/DeleteFailedError';
 import { KubernetesClient } from '../ports/KubernetesClient';
-import { sleep } from '../sleep';
 import { ChangeSet, ChangeSetEntry } from '../model/ChangeSet';
+import { objectKey } from '../model/objectKey';
 import { WrittenKinds } from '../model/WrittenKinds';
+import { isContainer } from './applySet/ApplySet';
+import { deleteParent, SetToDelete } from './applySet/deleteApplySet';
 import { assertKindsGranted } from './assertKindsGranted';
+import { awaitGone, StillThere } from './awaitGone';
 import { fieldsOwnedBy } from './fieldOwnership';
+import { findObject } from './findObject';
 import { mapInFlight } from './mapInFlight';
+import { isAnswer } from './outcome/isAnswer';
 import { isBuiltIn, stageOf } from './stages';
 
 /** How long deleted objects may take to go, where nobody says otherwise. */
 export const DEFAULT_DELETE_SECONDS = 120;
-const POLL_MILLISECONDS = 500;
 
-/** Kinds whose deletion takes along everything that lies in them, whoever made it. */
-const CONTAINERS = [
-  '/Namespace',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-];
+/** For the look-ups after an answer was lost; the client tries again within it. */
+const LOOK_UP_SECONDS = 45;
 
 /** An object to delete. */
 export interface DeletedObject {
@@ -38,6 +38,8 @@ export interface DeletedObject {
 export interface DeleteObjectsOptions {
   client: KubernetesClient;
   objects: DeletedObject[];
+  /** The set that the objects are members of; its ConfigMap goes last. */
+  set?: SetToDelete;
   /** What the caller was granted; nothing is deleted where other kinds are named. Default: any kind. */
   granted?: WrittenKinds;
   /** Also objects that we have not applied. Default false. */
@@ -52,26 +54,13 @@ export interface DeleteObjectsOptions {
   signal?: AbortSignal;
 }
 
+const THERE_IS_NONE = 'there is none';
+
 function isOurs(object: KubernetesObject): boolean {
   return (
     fieldsOwnedBy(object, FIELD_MANAGER) !== undefined ||
     object.metadata.labels?.[LABELS.managedBy] === LABEL_VALUES.managedBy
   );
-}
-
-/** Undefined: a kind that is not served any more has no objects either. */
-async function find(
-  { client, signal }: DeleteObjectsOptions,
-  ref: ObjectRef,
-): Promise<KubernetesObject | undefined> {
-  try {
-    return await client.get(ref, { signal });
-  } catch (error) {
-    if (error instanceof ApiNotInstalledError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** Why an object is left alone; undefined: it may go. */
@@ -81,9 +70,9 @@ function reasonToSkip(
   live: KubernetesObject | undefined,
 ): string | undefined {
   if (live === undefined) {
-    return 'there is none';
+    return THERE_IS_NONE;
   }
-  if (CONTAINERS.includes(groupKindOf(ref)) && !withContents) {
+  if (isContainer(ref) && !withContents) {
     return 'everything inside would go with it';
   }
   if (uid !== undefined && live.metadata.uid !== uid) {
@@ -101,10 +90,11 @@ function reasonToSkip(
 async function deleteObject(
   options: DeleteObjectsOptions,
   object: DeletedObject,
+  onSend: () => void,
 ): Promise<ChangeSetEntry> {
   const { client, signal } = options;
   const { ref } = object;
-  const live = await find(options, ref);
+  const live = await findObject(client, ref, signal);
   const reason = reasonToSkip(options, object, live);
   if (live === undefined || reason !== undefined) {
     return { ref, action: 'skipped', reason, warnings: [] };
@@ -113,64 +103,175 @@ async function deleteObject(
   if (options.plan) {
     return { ref, action: 'deleted', uid, warnings: [] };
   }
+  onSend();
   const result = await client.delete(ref, {
     uid,
     propagationPolicy: isBuiltIn(ref.apiVersion) ? 'Foreground' : 'Background',
     signal,
   });
-  return result === 'absent'
-    ? { ref, action: 'skipped', reason: 'there is none', warnings: [] }
-    : { ref, action: 'deleted', uid, warnings: [] };
+  return {
+    ref,
+    action: 'deleted',
+    uid,
+    // Read a moment ago: a first attempt whose answer was lost, or somebody else.
+    ...(result === 'absent' ? { reason: 'it was gone by then' } : {}),
+    warnings: [],
+  };
 }
 
-function describeRemaining(objects: KubernetesObject[]): string {
-  return objects
-    .map(object => {
-      const finalizers = object.metadata.finalizers ?? [];
-      const kedaHint = finalizers.includes('finalizer.keda.sh')
-        ? ', which KEDA removes: check that its operator runs'
-        : '';
-      return `${formatObjectRef({
-        ...object,
-        name: object.metadata.name,
-        namespace: object.metadata.namespace,
-      })}${
-        finalizers.length === 0
-          ? ''
-          : ` (finalizers ${finalizers.join(', ')}${kedaHint})`
-      }`;
-    })
-    .join('; ');
-}
-
-/** Waits until the objects with these uids are gone; a successor of the same name counts as gone. */
-async function awaitGone(
-  options: DeleteObjectsOptions,
-  entries: ChangeSetEntry[],
-): Promise<void> {
-  const { signal } = options;
-  const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_DELETE_SECONDS;
-  const deadline = performance.now() + timeoutSeconds * 1000;
-  let pending = entries.filter(({ action }) => action === 'deleted');
-  while (pending.length > 0) {
-    const lives = await Promise.all(
-      pending.map(async ({ ref, uid }) => {
-        const live = await find(options, ref);
-        return live?.metadata.uid === uid ? live : undefined;
-      }),
-    );
-    pending = pending.filter((_, index) => lives[index] !== undefined);
-    if (pending.length > 0) {
-      if (performance.now() > deadline) {
-        throw new Error(
-          `timeout after ${timeoutSeconds} s waiting until they are gone: ${describeRemaining(
-            lives.filter(live => live !== undefined),
-          )}.`,
-        );
-      }
-      await sleep(POLL_MILLISECONDS, { signal });
-    }
+/** What became of a deletion that threw. */
+async function outcomeOf(
+  { client, signal }: DeleteObjectsOptions,
+  { ref, uid }: DeletedObject,
+  { error, isSent }: { error: unknown; isSent: boolean },
+): Promise<ChangeSetEntry> {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (!isSent && signal?.aborted) {
+    return {
+      ref,
+      uid,
+      action: 'skipped',
+      reason: 'not reached before the cancellation',
+      warnings: [],
+    };
   }
+  if (!isSent || isAnswer(error)) {
+    return { ref, uid, action: 'failed', reason, warnings: [] };
+  }
+  const lost = 'the answer to its deletion was lost';
+  try {
+    const live = await findObject(
+      client,
+      ref,
+      AbortSignal.timeout(LOOK_UP_SECONDS * 1000),
+    );
+    const isGoing =
+      live === undefined ||
+      live.metadata.deletionTimestamp !== undefined ||
+      (uid !== undefined && live.metadata.uid !== uid);
+    return {
+      ref,
+      uid: uid ?? live?.metadata.uid,
+      action: isGoing ? 'deleted' : 'failed',
+      reason: isGoing ? `${lost}; it is gone or going` : `${lost}: ${reason}`,
+      warnings: [],
+    };
+  } catch (second) {
+    return {
+      ref,
+      uid,
+      action: 'unknown',
+      reason: `${lost}, and looking again failed: ${
+        second instanceof Error ? second.message : String(second)
+      }`,
+      warnings: [],
+    };
+  }
+}
+
+/** Objects whose deletion was accepted and that are still there. */
+function withHeld(changeSet: ChangeSet, error: unknown): ChangeSet {
+  if (!(error instanceof StillThere)) {
+    return changeSet;
+  }
+  const reasons = new Map(
+    error.held.map(({ object, reason }) => [
+      objectKey(objectRefOf(object)),
+      reason,
+    ]),
+  );
+  return changeSet.map(entry => {
+    const reason = reasons.get(objectKey(entry.ref));
+    return reason === undefined
+      ? entry
+      : {
+          ...entry,
+          action: 'failed',
+          reason: `its deletion was accepted, and it is still there: ${reason}`,
+        };
+  });
+}
+
+interface DeletedStage {
+  entries: ChangeSetEntry[];
+  /** What the first deletion that failed threw. */
+  error?: unknown;
+}
+
+/** Deletes the objects of one stage side by side, and records each. */
+async function deleteStage(
+  options: DeleteObjectsOptions,
+  members: DeletedObject[],
+): Promise<DeletedStage> {
+  const errors: unknown[] = [];
+  const entries = await mapInFlight(members, async object => {
+    let isSent = false;
+    try {
+      options.signal?.throwIfAborted();
+      return await deleteObject(options, object, () => {
+        isSent = true;
+      });
+    } catch (error) {
+      errors.push(error);
+      return outcomeOf(options, object, { error, isSent });
+    }
+  });
+  return { entries, error: errors[0] };
+}
+
+/** The ConfigMap of the set, once its members are gone. */
+async function deleteSet(
+  { client, plan, onProgress, signal }: DeleteObjectsOptions,
+  { parent, members }: SetToDelete,
+  changeSet: ChangeSet,
+): Promise<ChangeSet> {
+  if (parent === undefined) {
+    return [];
+  }
+  const ofSet = new Set(members.map(({ ref }) => objectKey(ref)));
+  const left = changeSet.filter(
+    ({ ref, action, reason }) =>
+      ofSet.has(objectKey(ref)) &&
+      action === 'skipped' &&
+      reason !== THERE_IS_NONE,
+  );
+  try {
+    const entry = await deleteParent({
+      client,
+      parent,
+      left: left.map(({ ref }) => ref),
+      plan: plan ?? false,
+      signal,
+    });
+    onProgress?.(
+      `${plan ? 'would be ' : ''}${entry.action} ${formatObjectRef(
+        entry.ref,
+      )}: ${entry.reason}`,
+    );
+    return [entry];
+  } catch (error) {
+    const entry = await outcomeOf({ client, objects: [], signal }, parent, {
+      error,
+      isSent: true,
+    });
+    throw new DeleteFailedError(
+      error instanceof Error ? error.message : String(error),
+      [...changeSet, entry],
+    );
+  }
+}
+
+function notReached(objects: DeletedObject[], changeSet: ChangeSet): ChangeSet {
+  const known = new Set(changeSet.map(({ ref }) => objectKey(ref)));
+  return objects
+    .filter(({ ref }) => !known.has(objectKey(ref)))
+    .map(({ ref, uid }) => ({
+      ref,
+      uid,
+      action: 'skipped',
+      reason: 'not reached: deleting stopped before it',
+      warnings: [],
+    }));
 }
 
 /**
@@ -181,12 +282,12 @@ async function awaitGone(
  *
  * @returns `deleted` and `skipped` entries, in the order in which it was done
  * @throws NotAllowedError for kinds that were not granted; nothing was deleted
- * @throws DeleteFailedError with what was deleted until then
+ * @throws DeleteFailedError with what became of every object
  */
 export async function deleteObjects(
   options: DeleteObjectsOptions,
 ): Promise<ChangeSet> {
-  const { objects, onProgress, signal } = options;
+  const { client, objects, onProgress, signal } = options;
   await assertKindsGranted(options);
   const changeSet: ChangeSet = [];
   const stages = [...new Set(objects.map(({ ref }) => stageOf(ref)))].sort(
@@ -195,18 +296,11 @@ export async function deleteObjects(
   for (const stage of stages) {
     try {
       signal?.throwIfAborted();
-      const outcomes = await mapInFlight(
+      const { entries, error } = await deleteStage(
+        options,
         objects.filter(({ ref }) => stageOf(ref) === stage),
-        object =>
-          deleteObject(options, object).then(
-            entry => ({ entry }),
-            (error: unknown) => ({ error }),
-          ),
       );
-      const done = outcomes.flatMap(outcome =>
-        'entry' in outcome ? [outcome.entry] : [],
-      );
-      for (const entry of done) {
+      for (const entry of entries) {
         changeSet.push(entry);
         onProgress?.(
           `${options.plan ? 'would be ' : ''}${entry.action} ${formatObjectRef(
@@ -214,20 +308,25 @@ export async function deleteObjects(
           )}${entry.reason === undefined ? '' : `: ${entry.reason}`}`,
         );
       }
-      const failed = outcomes.find(outcome => 'error' in outcome);
-      if (failed !== undefined) {
-        throw failed.error;
+      if (error !== undefined) {
+        throw error;
       }
       if (!options.plan) {
-        await awaitGone(options, done);
+        await awaitGone(entries, {
+          client,
+          timeoutSeconds: options.timeoutSeconds ?? DEFAULT_DELETE_SECONDS,
+          signal,
+        });
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new DeleteFailedError(
         signal?.aborted ? 'Deleting was cancelled.' : reason,
-        changeSet,
+        [...withHeld(changeSet, error), ...notReached(objects, changeSet)],
       );
     }
   }
-  return changeSet;
+  return options.set === undefined
+    ? changeSet
+    : [...changeSet, ...(await deleteSet(options, options.set, changeSet))];
 }

@@ -10,6 +10,14 @@ const managedFieldsSchema = z.array(
   }),
 );
 
+/** Who owns which fields; empty where the server does not tell. */
+export function managedFieldsOf(
+  object: KubernetesObject,
+): z.output<typeof managedFieldsSchema> {
+  const parsed = managedFieldsSchema.safeParse(object.metadata.managedFields);
+  return parsed.success ? parsed.data : [];
+}
+
 /**
  * The fields that a manager owns by server-side apply, as Kubernetes' nested
  * `f:` sets; undefined where it has applied nothing.

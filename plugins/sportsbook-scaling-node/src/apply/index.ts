@@ -1,9 +1,12 @@
 export * from './applyManifests';
+export * from './applySet';
 export * from './changeSetTable';
 export * from './deleteObjects';
 export type { NewNamespace } from './NewNamespace';
+export * from './objectDiff';
 export * from './planApply';
 export * from './preparePlan';
 export * from './resolveRefs';
 export * from './stages';
+export * from './WriteChoices';
 export * from './writtenKinds';

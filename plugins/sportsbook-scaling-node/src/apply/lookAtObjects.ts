@@ -1,29 +1,9 @@
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ChangeSetEntry } from '../model/ChangeSet';
+import { delivererOf } from './keeperOf';
 import { mapInFlight } from './mapInFlight';
 import { PlanContext } from './PlanContext';
 import { ResolvedObject } from './ResolvedObject';
-
-const KUSTOMIZATION_LABELS = [
-  'kustomize.toolkit.fluxcd.io/namespace',
-  'kustomize.toolkit.fluxcd.io/name',
-];
-const ARGO_TRACKING = 'argocd.argoproj.io/tracking-id';
-
-/** Which controller's object an object belongs to already; undefined: none says so. */
-function delivererOf(metadata: {
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-}): string | undefined {
-  const kustomization = KUSTOMIZATION_LABELS.map(
-    label => metadata.labels?.[label],
-  ).filter(part => part !== undefined);
-  const application = metadata.annotations?.[ARGO_TRACKING]?.split(':')[0];
-  if (kustomization.length > 0) {
-    return `Kustomization ${kustomization.join('/')}`;
-  }
-  return application === undefined ? undefined : `Application ${application}`;
-}
 
 /**
  * What can be said of each object by reading alone, where somebody else writes
@@ -36,7 +16,8 @@ export async function lookAtObjects(
   return mapInFlight(
     objects.filter(object => !options.except.includes(object)),
     async ({ ref, source, awaitsDefinition }): Promise<ChangeSetEntry> => {
-      const entry = { ref, file: source.file, line: source.line, warnings: [] };
+      const { file, document, line } = source;
+      const entry = { ref, file, document, line, warnings: [] };
       const live = awaitsDefinition
         ? ({ status: 'read', value: undefined } as const)
         : await view.get(ref);
@@ -50,8 +31,8 @@ export async function lookAtObjects(
       if (live.value === undefined) {
         return { ...entry, action: 'created' };
       }
-      const { uid, labels, annotations } = live.value.metadata;
-      const deliverer = delivererOf({ labels, annotations });
+      const { uid } = live.value.metadata;
+      const deliverer = delivererOf(live.value);
       return {
         ...entry,
         uid,

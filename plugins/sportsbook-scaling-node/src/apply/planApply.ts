@@ -1,7 +1,9 @@
 import { formatObjectRef } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { ChangeSet } from '../model/ChangeSet';
 import { PlanProblem } from '../model/PlanProblem';
+import { leftoverEntries } from './applySet/ApplySetRun';
 import { lookAtObjects } from './lookAtObjects';
+import { ObjectDiff } from './objectDiff';
 import { ApplyManifestsOptions, openPlan, preflight } from './preparePlan';
 import { tryObjects } from './tryObjects';
 
@@ -11,6 +13,11 @@ export interface ApplyPlan {
   problems: PlanProblem[];
   /** In the order of stages; objects with problems are left out. */
   changes: ChangeSet;
+  /**
+   * What would change in each object, in the same order, where the request asks
+   * for it. Of what others write nothing is tried, so that there is none.
+   */
+  diffs: ObjectDiff[];
   /** What admission warns of, and what could not be checked. */
   warnings: string[];
 }
@@ -25,7 +32,7 @@ export interface ApplyPlan {
 export async function planApply(
   request: ApplyManifestsOptions,
 ): Promise<ApplyPlan> {
-  const { force, onProgress } = request;
+  const { force, diff, onProgress } = request;
   const context = await openPlan(request);
   onProgress?.(
     `Checking ${context.objects.length} objects against cluster '${context.client.cluster}'`,
@@ -35,12 +42,19 @@ export async function planApply(
     context.writer !== 'self'
       ? {
           problems: [],
+          diffs: [],
           changes: await lookAtObjects(context, { except: covered }),
         }
-      : await tryObjects(context, { force, except: covered });
+      : await tryObjects(context, { force, diff, except: covered });
   return {
+    diffs: tried.diffs,
     problems: [...problems, ...tried.problems],
-    changes: tried.changes,
+    changes: [
+      ...tried.changes,
+      ...(context.applySet === undefined
+        ? []
+        : leftoverEntries(context.applySet)),
+    ],
     warnings: [
       ...warnings,
       ...tried.changes.flatMap(entry =>

@@ -2,13 +2,19 @@ import { KubernetesClient } from '../ports/KubernetesClient';
 import { SourcedObject } from '../model/SourcedObject';
 import { WrittenKinds } from '../model/WrittenKinds';
 import { PrometheusLimits } from '../ports/prometheusLimits';
+import { ApplySet } from './applySet/ApplySet';
+import { openApplySet } from './applySet/openApplySet';
+import { withMembership } from './applySet/withMembership';
 import {
+  checkApplySet,
+  checkEscalation,
   checkGranted,
   checkKindsServed,
   checkMonitoredOnce,
   checkMonitorsSelected,
   checkNamespaces,
   checkNodePorts,
+  checkOwners,
   checkPrometheusTriggers,
   checkQuota,
   checkRights,
@@ -21,9 +27,10 @@ import { ClusterView } from './ClusterView';
 import { missingForNamespace, NewNamespace } from './NewNamespace';
 import { CheckResult, PlanCheck, PlanContext, Writer } from './PlanContext';
 import { resolveObjects } from './resolveObjects';
+import { WriteChoices } from './WriteChoices';
 
 /** What is applied, and where to. */
-export interface ApplyManifestsOptions {
+export interface ApplyManifestsOptions extends WriteChoices {
   client: KubernetesClient;
   manifests: SourcedObject[];
   /** For namespaced objects that name none. */
@@ -36,10 +43,29 @@ export interface ApplyManifestsOptions {
   granted?: WrittenKinds;
   /** Servers that prometheus triggers may name beside those of their namespace. Default: any. */
   prometheus?: PrometheusLimits;
-  /** Take fields over from other managers. Default false: a conflict is a problem. */
-  force?: boolean;
+  /**
+   * A plan also tells what would change in each object, line by line, secrets
+   * masked. Default false.
+   */
+  diff?: boolean;
   /** Who writes it; a plan of what others write only reads. Default `self`. */
   writer?: Writer;
+  /**
+   * Marks the objects as members of this set, so that a later apply knows what
+   * it no longer has. Its namespace must be one that objects may name. Default:
+   * they belong to none.
+   */
+  applySet?: ApplySet;
+  /**
+   * Remove what an earlier apply of the set made and these manifests lack, once
+   * everything is applied. Default false: it is told.
+   */
+  prune?: boolean;
+  /**
+   * What becomes of a run that fails or is cancelled: what it wrote stays, or
+   * what it made is deleted again. Default `keep`.
+   */
+  onFailure?: 'keep' | 'rollback';
   /** One line for people per step. */
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
@@ -50,7 +76,10 @@ const CHECKS: PlanCheck[] = [
   checkKindsServed,
   checkGranted,
   checkNamespaces,
+  checkApplySet,
+  checkOwners,
   checkRights,
+  checkEscalation,
   checkVerifyRights,
   checkNodePorts,
   checkQuota,
@@ -62,32 +91,63 @@ const CHECKS: PlanCheck[] = [
   checkTriggerAuthentication,
 ];
 
+function choicesOf(request: WriteChoices): WriteChoices {
+  const { force, forceConflicts, migrateFrom } = request;
+  const { recreate, recreateTimeoutSeconds } = request;
+  return {
+    force,
+    forceConflicts,
+    migrateFrom,
+    recreate,
+    recreateTimeoutSeconds,
+  };
+}
+
 /** Looks the objects up, as a plan and an apply both begin. */
 export async function openPlan(
   request: ApplyManifestsOptions,
 ): Promise<PlanContext> {
-  const { client, manifests, namespace, otherNamespaces, signal } = request;
+  const { client, namespace, otherNamespaces, applySet, signal } = request;
   const { granted, prometheus, newNamespace } = request;
+  const manifests =
+    applySet === undefined
+      ? request.manifests
+      : withMembership(request.manifests, applySet);
   const catalog = await client.discover({ fresh: true, signal });
   const view = new ClusterView({ client, signal });
+  const allowedNamespaces = [namespace, ...(otherNamespaces ?? [])];
+  const objects = resolveObjects({
+    manifests,
+    catalog,
+    namespace,
+    ofPlatform: await missingForNamespace(view, {
+      wanted: newNamespace,
+      manifests,
+    }),
+  });
   return {
     client,
     catalog,
     view,
-    objects: resolveObjects({
-      manifests,
-      catalog,
-      namespace,
-      ofPlatform: await missingForNamespace(view, {
-        wanted: newNamespace,
-        manifests,
-      }),
-    }),
+    objects,
+    applySet:
+      applySet &&
+      (await openApplySet({
+        client,
+        catalog,
+        view,
+        set: applySet,
+        wanted: objects.map(({ ref }) => ref),
+        prune: request.prune ?? false,
+        allowedNamespaces,
+        signal,
+      })),
     newNamespace,
-    allowedNamespaces: [namespace, ...(otherNamespaces ?? [])],
+    allowedNamespaces,
     granted,
     prometheus,
     writer: request.writer ?? 'self',
+    choices: choicesOf(request),
     signal,
   };
 }

@@ -59,21 +59,32 @@ export async function withReplicasHandover(
   };
 }
 
-/** Makes a second manager own the live replicas, so that our dropping them changes nothing. */
+/**
+ * Makes a second manager own the live replicas, so that our dropping them changes nothing.
+ *
+ * @returns the object as it is then
+ */
 export async function handOverReplicas(options: {
   client: KubernetesClient;
   live: KubernetesObject;
+  /** Refuses with a conflict where the object has another version. Default: any. */
+  atVersion?: string;
   signal?: AbortSignal;
-}): Promise<void> {
-  const { client, live, signal } = options;
+}): Promise<KubernetesObject> {
+  const { client, live, atVersion, signal } = options;
   const { apiVersion, kind, metadata } = live;
-  await client.apply(
+  const { object } = await client.apply(
     {
       apiVersion,
       kind,
-      metadata: { name: metadata.name, namespace: metadata.namespace },
+      metadata: {
+        name: metadata.name,
+        namespace: metadata.namespace,
+        ...(atVersion === undefined ? {} : { resourceVersion: atVersion }),
+      },
       spec: { replicas: replicasSetIn({ object: live }) },
     },
     { fieldManager: HANDOVER_MANAGER, signal },
   );
+  return object;
 }

@@ -2,6 +2,7 @@ import { AdmissionDeniedError } from '../errors/AdmissionDeniedError';
 import { ApiNotInstalledError } from '../errors/ApiNotInstalledError';
 import { ClusterForbiddenError } from '../errors/ClusterForbiddenError';
 import { FieldConflictError } from '../errors/FieldConflictError';
+import { ImmutableFieldError } from '../errors/ImmutableFieldError';
 import { KubernetesApiError } from '../errors/KubernetesApiError';
 import { ChangeSetEntry } from '../model/ChangeSet';
 import { PlanProblem } from '../model/PlanProblem';
@@ -9,12 +10,15 @@ import { compareWithCluster } from './compareWithCluster';
 import { lacksEarlierStage } from './dependencies';
 import { describeRefusal } from './describeRefusal';
 import { mapInFlight } from './mapInFlight';
+import { diffObject, ObjectDiff } from './objectDiff';
 import { PlanContext } from './PlanContext';
 import { withReplicasHandover } from './replicasHandover';
 import { ResolvedObject } from './ResolvedObject';
 import { APPLY_STAGES } from './stages';
 
-type Outcome = { entry: ChangeSetEntry } | { problem: PlanProblem };
+type Outcome =
+  | { entry: ChangeSetEntry; diff?: ObjectDiff }
+  | { problem: PlanProblem };
 
 /** Whether the cluster refused this one object, as opposed to the whole conversation. */
 function isRefusal(error: unknown): error is Error {
@@ -23,6 +27,7 @@ function isRefusal(error: unknown): error is Error {
     ApiNotInstalledError,
     ClusterForbiddenError,
     FieldConflictError,
+    ImmutableFieldError,
     KubernetesApiError,
   ].some(refusal => error instanceof refusal);
 }
@@ -60,19 +65,22 @@ async function reasonToWait(
 async function tryObject(
   context: PlanContext,
   object: ResolvedObject,
-  force?: boolean,
+  options: { force?: boolean; diff?: boolean },
 ): Promise<Outcome> {
-  const { client, objects, signal } = context;
+  const { client, objects, choices, signal } = context;
+  const { force, diff: withDiff = false } = options;
   const { ref, source } = object;
   const unverifiable = (reason: string): Outcome => ({
     entry: {
       ref,
       action: 'unverifiable',
       file: source.file,
+      document: source.document,
       line: source.line,
       reason,
       warnings: [],
     },
+    diff: withDiff ? diffObject(ref, { after: object.object }) : undefined,
   });
   const reason = await reasonToWait(context, object);
   if (reason !== undefined) {
@@ -83,9 +91,18 @@ async function tryObject(
       client,
       object,
       force,
+      choices,
       signal,
     });
-    return { entry: (await withReplicasHandover(context, comparison)).entry };
+    const { entry } = await withReplicasHandover(context, comparison);
+    const { live, desired } = comparison;
+    return {
+      entry,
+      diff:
+        withDiff && entry.action !== 'unchanged'
+          ? diffObject(ref, { before: live, after: desired })
+          : undefined,
+    };
   } catch (error) {
     signal?.throwIfAborted();
     if (!isRefusal(error)) {
@@ -93,7 +110,15 @@ async function tryObject(
     }
     return lacksEarlierStage(error, object, objects)
       ? unverifiable('the role that it binds comes with this set')
-      : { problem: { source, message: describeRefusal(ref, error) } };
+      : {
+          problem: {
+            source,
+            message: describeRefusal(ref, error),
+            ...(error instanceof FieldConflictError
+              ? { conflicts: error.conflicts }
+              : {}),
+          },
+        };
   }
 }
 
@@ -108,8 +133,14 @@ export async function tryObjects(
     force?: boolean;
     /** Objects whose problems are known already. */
     except: readonly ResolvedObject[];
+    /** Whether to tell what changes in each object. Default false. */
+    diff?: boolean;
   },
-): Promise<{ changes: ChangeSetEntry[]; problems: PlanProblem[] }> {
+): Promise<{
+  changes: ChangeSetEntry[];
+  problems: PlanProblem[];
+  diffs: ObjectDiff[];
+}> {
   const outcomes: Outcome[] = [];
   for (const stage of APPLY_STAGES.keys()) {
     const members = context.objects.filter(
@@ -118,13 +149,16 @@ export async function tryObjects(
     outcomes.push(
       ...(await mapInFlight(members, async object => {
         context.signal?.throwIfAborted();
-        return tryObject(context, object, options.force);
+        return tryObject(context, object, options);
       })),
     );
   }
   return {
     changes: outcomes.flatMap(outcome =>
       'entry' in outcome ? [outcome.entry] : [],
+    ),
+    diffs: outcomes.flatMap(outcome =>
+      'diff' in outcome && outcome.diff !== undefined ? [outcome.diff] : [],
     ),
     problems: outcomes.flatMap(outcome =>
       'problem' in outcome ? [outcome.problem] : [],

@@ -1,6 +1,11 @@
 import { KubernetesClient } from '../ports/KubernetesClient';
 import { SourcedObject } from '../model/SourcedObject';
+import { objectKey } from '../model/objectKey';
 import { WrittenKinds } from '../model/WrittenKinds';
+import { ApplySet } from './applySet/ApplySet';
+import { findApplySet, SetToDelete } from './applySet/deleteApplySet';
+import { openApplySet, prunedBy } from './applySet/openApplySet';
+import { ClusterView } from './ClusterView';
 import { DeletedObject } from './deleteObjects';
 import { kindsWritten } from './kindsWritten';
 import { resolveObjects } from './resolveObjects';
@@ -20,28 +25,77 @@ export async function writtenKindsOf(options: {
 }
 
 /**
- * What a deletion would touch: the objects that are named, and those of
- * manifests, in the namespaces where an apply would have put them.
+ * What a deletion would touch: the objects that are named, the members of a
+ * set, and those of manifests, in the namespaces where an apply would have put them.
  *
- * @throws InputError for a namespaced object that is named without a namespace
+ * @throws InputError for a namespaced object that is named without a namespace,
+ *   and for a set that cannot be found whole
  */
 export async function resolveForDelete(options: {
   client: KubernetesClient;
   manifests: SourcedObject[];
   objects: DeletedObject[];
   namespace: string;
+  /** In which members of the set may be. Default: `namespace` only. */
+  otherNamespaces?: string[];
+  applySet?: ApplySet;
   signal?: AbortSignal;
-}): Promise<WrittenKinds & { objects: DeletedObject[] }> {
-  const { client, manifests, namespace, signal } = options;
+}): Promise<WrittenKinds & { objects: DeletedObject[]; set?: SetToDelete }> {
+  const { client, manifests, namespace, applySet, signal } = options;
+  const set =
+    applySet &&
+    (await findApplySet({
+      client,
+      set: applySet,
+      allowedNamespaces: [namespace, ...(options.otherNamespaces ?? [])],
+      signal,
+    }));
+  // Those with a uid first, so that the one without is the one left out.
+  const named: DeletedObject[] = [...options.objects, ...(set?.members ?? [])];
   const catalog = await client.discover({ fresh: true, signal });
   const ofManifests = resolveObjects({ manifests, catalog, namespace });
-  const refs = [...options.objects, ...ofManifests].map(({ ref }) => ref);
+  const refs = [...named, ...ofManifests].map(({ ref }) => ref);
   const { refs: resolved, ...kinds } = resolveRefs(refs, catalog);
-  return {
-    ...kinds,
-    objects: resolved.map((ref, index) => ({
-      ref,
-      uid: options.objects[index]?.uid,
-    })),
-  };
+  const objects = new Map<string, DeletedObject>();
+  for (const [index, ref] of resolved.entries()) {
+    const key = objectKey(ref);
+    if (!objects.has(key)) {
+      objects.set(key, { ref, uid: named[index]?.uid });
+    }
+  }
+  return { ...kinds, objects: [...objects.values()], set };
+}
+
+/**
+ * What a pruning would delete, as a policy sees it; nothing where the set is
+ * new.
+ */
+export async function prunedKindsOf(options: {
+  client: KubernetesClient;
+  manifests: SourcedObject[];
+  namespace: string;
+  otherNamespaces: string[];
+  applySet: ApplySet;
+  signal?: AbortSignal;
+}): Promise<WrittenKinds> {
+  const { client, manifests, namespace, otherNamespaces, applySet, signal } =
+    options;
+  const catalog = await client.discover({ signal });
+  const opened = await openApplySet({
+    client,
+    catalog,
+    view: new ClusterView({ client, signal }),
+    set: applySet,
+    wanted: resolveObjects({ manifests, catalog, namespace }).map(
+      ({ ref }) => ref,
+    ),
+    prune: true,
+    allowedNamespaces: [namespace, ...otherNamespaces],
+    signal,
+  });
+  const { kinds, clusterScopedKinds } = resolveRefs(
+    prunedBy(opened).map(({ ref }) => ref),
+    catalog,
+  );
+  return { kinds, clusterScopedKinds };
 }

@@ -22,7 +22,7 @@ export function assertDirectDelivery(options: {
   }
   const deliverer = DELIVERER[delivery.type];
   const reason = isGitOps(delivery)
-    ? `it is delivered to by ${deliverer} (sportsbookScaling.clusters[].delivery), which would undo what ${what} does there. Change the repository that ${deliverer} reads: gitops:register hands a new service over, and a commit there changes one, or takes it away`
+    ? `it is delivered to by ${deliverer} (sportsbookScaling.clusters[].delivery), which would undo what ${what} does there. Change the repository that ${deliverer} reads: gitops:register hands a new service over, gitops:unregister takes one away, and a commit to its own repository changes it`
     : `nobody but its own people write to it (sportsbookScaling.clusters[].delivery is none). delivery:instructions says what they run`;
   throw new DeliveryRefusedError(
     cluster,

@@ -30,3 +30,20 @@ export function clusterGitUrl(
   }
   return gitBaseUrl === undefined ? url.href : `${gitBaseUrl}${url.pathname}`;
 }
+
+/** Stands for the host that a repository was published on, where only its path is known. */
+export const PUBLISHED_HOST = 'published.invalid';
+
+/**
+ * The reverse of {@link clusterGitUrl}: an address as it was published. Where
+ * `gitBaseUrl` has taken the place of scheme and host, those are
+ * `https://published.invalid`.
+ */
+export function publishedGitUrl(
+  url: string,
+  gitBaseUrl: string | undefined,
+): string {
+  return gitBaseUrl !== undefined && url.startsWith(`${gitBaseUrl}/`)
+    ? `https://${PUBLISHED_HOST}${url.slice(gitBaseUrl.length)}`
+    : url;
+}

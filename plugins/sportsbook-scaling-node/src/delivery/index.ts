@@ -1,7 +1,10 @@
 export * from './assertDirectDelivery';
+export { PUBLISHED_HOST } from './clusterGitUrl';
 export * from './DeliveredService';
 export * from './deliveredStatus';
 export * from './handOverCommands';
 export * from './readOnlyClient';
+export * from './registrationContent';
 export * from './registrationOf';
 export * from './waitForDelivery';
+export * from './waitForRemoval';

@@ -30,6 +30,12 @@ export function readOnlyClient(
       }
       return client.apply(object, options);
     },
+    patchJson: async (ref, patch, options) => {
+      if (options?.dryRun !== true) {
+        refuse('a patch');
+      }
+      return client.patchJson(ref, patch, options);
+    },
     delete: async (ref, options) => {
       if (options?.dryRun !== true) {
         refuse('a delete');

@@ -1,7 +1,12 @@
 import { parseAllDocuments } from 'yaml';
 import { readManifests } from '../manifests';
 import { ARGO, FLUX, gitOpsOf, ODDS } from './__testUtils__/deliveries';
-import { registrationOf, registrationPath, registrationRefs } from '.';
+import {
+  registrationContent,
+  registrationOf,
+  registrationPath,
+  registrationRefs,
+} from '.';
 
 const inRepository = (settings: object) =>
   gitOpsOf({
@@ -161,6 +166,120 @@ describe('the address of the service’s repository', () => {
     'is refused when it is %s',
     url => {
       expect(() => urlOf(undefined, url)).toThrow(/clone address/);
+    },
+  );
+});
+
+describe('what may register a service', () => {
+  const contentOf = (
+    settings: object,
+    change: (text: string) => string = text => text,
+    service: object = {},
+  ) => {
+    const delivery = gitOpsOf(settings);
+    const { file } = registrationOf(delivery, { ...ODDS, ...service });
+    return registrationContent(
+      readManifests([{ path: file.name, text: change(file.text) }]).map(
+        ({ object }) => object,
+      ),
+      {
+        delivery,
+        service: ODDS,
+        isRepository: url =>
+          [
+            ODDS.repositoryUrl,
+            'https://published.invalid/sportsbook/odds-api.git',
+          ].includes(url),
+      },
+    );
+  };
+  const CASES: [string, object][] = [
+    ['Flux', FLUX],
+    ['Argo CD', ARGO],
+    [
+      'Flux, which reaches the host by another name',
+      { ...FLUX, gitBaseUrl: 'ssh://git@git.internal' },
+    ],
+  ];
+
+  it.each(CASES)('is what was written for %s', (_, settings) => {
+    expect(contentOf(settings)).toEqual({});
+  });
+
+  it('still is when a setting has changed since', () => {
+    expect(
+      contentOf(FLUX, text => text.replaceAll('interval: 60s', 'interval: 9m')),
+    ).toEqual({});
+  });
+
+  it.each(CASES)(
+    'is not what delivers another repository by %s',
+    (_, settings) => {
+      expect(
+        contentOf(settings, undefined, {
+          repositoryUrl: 'https://git.example.com/another/odds-api.git',
+        }).foreign,
+      ).toMatch(/^it delivers .*another/);
+    },
+  );
+
+  it.each(CASES)('is not the one of another service by %s', (_, settings) => {
+    expect(
+      contentOf(settings, undefined, { name: 'bets-api' }).foreign,
+    ).toMatch(/^it holds .*bets-api/);
+  });
+
+  it('is not what delivers to another namespace', () => {
+    expect(
+      contentOf(ARGO, text =>
+        text.replace('namespace: betting\n', 'namespace: trading\n'),
+      ).foreign,
+    ).toBe("it delivers to namespace 'trading'");
+    expect(
+      contentOf(FLUX, text =>
+        text.replace('targetNamespace: betting', 'targetNamespace: trading'),
+      ).foreign,
+    ).toBe("it delivers to namespace 'trading'");
+  });
+
+  it('is not what holds other objects besides, or none at all', () => {
+    expect(
+      contentOf(
+        FLUX,
+        text =>
+          `${text}---\napiVersion: v1\nkind: Secret\nmetadata: { name: s }\n`,
+      ).foreign,
+    ).toBe('it holds Secret s');
+    expect(contentOf(FLUX, () => '# nothing\n').foreign).toBe(
+      'it holds no object',
+    );
+  });
+
+  it.each([
+    [
+      FLUX,
+      'prune: true',
+      'prune: false',
+      'its Kustomization has no prune: true',
+    ],
+    [
+      FLUX,
+      'prune: true',
+      'prune: true\n  deletionPolicy: Orphan',
+      'its Kustomization has deletionPolicy: Orphan',
+    ],
+    [
+      ARGO,
+      '- resources-finalizer.argocd.argoproj.io',
+      '- another.example.com/finalizer',
+      "its Application lacks the finalizer 'resources-finalizer.argocd.argoproj.io'",
+    ],
+  ])(
+    'would leave the service behind with %j and %s → %s',
+    (settings, from, to, keeps) => {
+      expect(contentOf(settings, text => text.replace(from, to))).toEqual({
+        keeps,
+      });
     },
   );
 });

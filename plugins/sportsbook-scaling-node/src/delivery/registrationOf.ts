@@ -40,8 +40,7 @@ export function registrationOf(
     objects,
     refs: registrationRefs(delivery, service),
     file: {
-      // All in one folder: Argo CD reads no folders inside of it by default.
-      name: `${service.namespace}.${service.name}.yaml`,
+      name: registrationFileName(service),
       text: objects
         .map(object => stringify(object, { aliasDuplicateObjects: false }))
         .join('---\n'),
@@ -49,10 +48,17 @@ export function registrationOf(
   };
 }
 
+/** Name of a service's file, which is in one folder with all others: Argo CD reads no folders inside of it by default. */
+export function registrationFileName(
+  service: Pick<DeliveredService, 'name' | 'namespace'>,
+): string {
+  return `${service.namespace}.${service.name}.yaml`;
+}
+
 /** Path of a service's file in the platform's repository. */
 export function registrationPath(
   delivery: GitOpsDelivery,
-  file: Registration['file'],
+  file: Pick<Registration['file'], 'name'>,
 ): string {
   return posix.join(delivery.repository?.directory ?? '', file.name);
 }

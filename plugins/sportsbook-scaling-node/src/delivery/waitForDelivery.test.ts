@@ -4,6 +4,7 @@ import { FakeCluster } from '../testUtils/FakeCluster';
 import { APPLICATION } from './argoRegistration';
 import { KUSTOMIZATION } from './fluxRegistration';
 import { waitForDelivery, waitForRegistration } from './waitForDelivery';
+import { waitForRemoval, waitForRemovalToBegin } from './waitForRemoval';
 
 const COMMIT = 'c'.repeat(40);
 const OLDER = '0'.repeat(40);
@@ -114,5 +115,107 @@ describe('waitForRegistration', () => {
     expect(await wait(client, 1)).toBe(false);
     setTimeout(() => client.seed(object), 50);
     expect(await wait(client, 5)).toBe(true);
+  });
+});
+
+describe('waitForRemoval', () => {
+  const object = kustomization({});
+  const config: KubernetesObject = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'odds-api', namespace: 'betting' },
+  };
+
+  it('is over once all objects of all clusters are gone, and says which go', async () => {
+    const hub = new FakeCluster(NAMESPACES);
+    const own = new FakeCluster(NAMESPACES);
+    hub.seed(object);
+    own.seed(config);
+    const lines: string[] = [];
+    // What the controller does meanwhile.
+    setImmediate(() => hub.remove(refOf(object)));
+    await waitForRemoval({
+      of: [
+        { client: hub, objects: [refOf(object)] },
+        { client: own, objects: [refOf(config)] },
+      ],
+      timeoutSeconds: 20,
+      pollMilliseconds: 5,
+      onProgress: line => {
+        if (lines.push(line) === 1) {
+          own.remove(refOf(config));
+        }
+      },
+    });
+    expect(lines).toEqual([
+      'gone: Kustomization betting/odds-api',
+      'gone: ConfigMap betting/odds-api',
+    ]);
+    expect(hub.writes).toEqual([]);
+  });
+
+  it('names every object that stays, and what keeps it', async () => {
+    const client = new FakeCluster(NAMESPACES);
+    client.seed(config);
+    client.seed({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        deletionTimestamp: '2026-01-01T00:00:00Z',
+        finalizers: ['finalizers.fluxcd.io'],
+      },
+    });
+    const waited = waitForRemoval({
+      of: [{ client, objects: [refOf(object), refOf(config)] }],
+      timeoutSeconds: 0,
+    });
+    await expect(waited).rejects.toThrow(WaitTimeoutError);
+    await expect(waited).rejects.toThrow(
+      /Kustomization betting\/odds-api .*kept by the finalizers finalizers\.fluxcd\.io; ConfigMap betting\/odds-api .*nobody has asked for its deletion/,
+    );
+  });
+
+  it('takes an object of a kind that is not served any more for gone', async () => {
+    const client = new FakeCluster(NAMESPACES);
+    client.seed(object);
+    client.uninstall('kustomize.toolkit.fluxcd.io');
+    const lines: string[] = [];
+    await waitForRemoval({
+      of: [{ client, objects: [refOf(object)] }],
+      timeoutSeconds: 0,
+      onProgress: line => lines.push(line),
+    });
+    expect(lines).toEqual(['gone: Kustomization betting/odds-api']);
+  });
+
+  it('ends with the reason of the signal', async () => {
+    const client = new FakeCluster(NAMESPACES);
+    client.seed(object);
+    await expect(
+      waitForRemoval({
+        of: [{ client, objects: [refOf(object)] }],
+        timeoutSeconds: 20,
+        signal: AbortSignal.abort(new Error('cancelled by hand')),
+      }),
+    ).rejects.toThrow('cancelled by hand');
+  });
+
+  it('has begun once somebody has asked for the deletion', async () => {
+    const client = new FakeCluster(NAMESPACES);
+    client.seed(object);
+    const begun = (timeoutSeconds: number) =>
+      waitForRemovalToBegin({
+        client,
+        objects: [refOf(object)],
+        timeoutSeconds,
+        pollMilliseconds: 5,
+      });
+    expect(await begun(0)).toBe(false);
+    setImmediate(() =>
+      client.update(refOf(object), live => {
+        live.metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
+      }),
+    );
+    expect(await begun(20)).toBe(true);
   });
 });

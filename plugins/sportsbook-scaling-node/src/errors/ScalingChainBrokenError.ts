@@ -5,6 +5,11 @@ import {
   SCALING_LINKS,
 } from '../model/ScalingLink';
 
+/** Errors that are reasons end in a full stop of their own. */
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
 /** A service does not scale: the first broken link between its pods and its autoscaler. */
 export class ScalingChainBrokenError extends CustomErrorBase {
   name = 'ScalingChainBrokenError' as const;
@@ -28,9 +33,9 @@ export class ScalingChainBrokenError extends CustomErrorBase {
     super(
       `${subject} does not scale yet after ${Math.round(
         afterSeconds,
-      )} s. First broken link: ${
-        SCALING_LINKS[link]
-      } – ${reason}. Next step: ${nextStep}.`,
+      )} s. First broken link: ${SCALING_LINKS[link]} – ${withoutStop(
+        reason,
+      )}. Next step: ${withoutStop(nextStep)}.`,
     );
     this.link = link;
     this.reason = reason;

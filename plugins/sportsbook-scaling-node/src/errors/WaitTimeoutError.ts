@@ -1,5 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { BlockedObject, formatBlockedObject } from '../model/BlockedObject';
+import { BlockedObject, formatBlockedObjects } from '../model/BlockedObject';
 
 /** Objects had not become what their specs say when the time was up. They may still. */
 export class WaitTimeoutError extends CustomErrorBase {
@@ -7,11 +7,8 @@ export class WaitTimeoutError extends CustomErrorBase {
   readonly blocked: BlockedObject[];
 
   constructor(timeoutSeconds: number, blocked: BlockedObject[]) {
-    super(
-      `timeout after ${timeoutSeconds} s waiting for: ${blocked
-        .map(formatBlockedObject)
-        .join('; ')}`,
-    );
+    const { objects, logs } = formatBlockedObjects(blocked);
+    super(`timeout after ${timeoutSeconds} s waiting for: ${objects}${logs}`);
     this.blocked = blocked;
   }
 }

@@ -20,28 +20,107 @@ import { recordedServer } from './__testUtils__/recordedServer';
 
 jest.setTimeout(120_000);
 
+const SERVERS = {
+  recorded: recordedServer,
+  embedded: embeddedServer,
+};
+
 const WAYS = [
-  ['Backstage’s proxy', 'sportsbook-contract-proxy', 'throughBackstage'],
-  ['a kubeconfig', 'sportsbook-contract-kubeconfig', 'throughKubeConfig'],
+  {
+    title: 'a client of the recorded API server through Backstage’s proxy',
+    server: 'recorded',
+    way: 'throughBackstage',
+    namespace: 'sportsbook-contract-proxy',
+  },
+  {
+    title: 'a client of the recorded API server through a kubeconfig',
+    server: 'recorded',
+    way: 'throughKubeConfig',
+    namespace: 'sportsbook-contract-kubeconfig',
+  },
+  {
+    title: 'a client of the embedded cluster through Backstage’s proxy',
+    server: 'embedded',
+    way: 'throughBackstage',
+    namespace: 'sportsbook-contract-proxy',
+  },
+  {
+    title: 'a client of the embedded cluster through a kubeconfig',
+    server: 'embedded',
+    way: 'throughKubeConfig',
+    namespace: 'sportsbook-contract-kubeconfig',
+  },
 ] as const;
 
-describe.each(
-  [
-    ['the recorded API server', recordedServer] as const,
-    ['the embedded cluster', embeddedServer] as const,
-  ].flatMap(([server, start]) =>
-    WAYS.map(([name, namespace, way]) => ({
-      title: `a client of ${server} through ${name}`,
-      start,
-      namespace,
-      way,
-    })),
-  ),
-)('$title', ({ start, namespace, way }) => {
-  let clients: ContractClients;
+const configMapKind = { apiVersion: 'v1', kind: 'ConfigMap' };
+const namespaceRef = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  name,
+});
+
+/** A namespace with what the controller manager puts into every new one. */
+async function freshNamespace(
+  client: KubernetesClient,
+  name: string,
+): Promise<void> {
+  const ref = namespaceRef(name);
+  while (await client.get(ref)) {
+    await client.delete(ref);
+    await sleep(1_000);
+  }
+  const { apiVersion, kind } = ref;
+  await client.apply({ apiVersion, kind, metadata: { name } });
+  const certificate = { ...configMapKind, name: 'kube-root-ca.crt' };
+  while (!(await client.get({ ...certificate, namespace: name }))) {
+    await sleep(100);
+  }
+}
+
+interface Subject {
+  client: KubernetesClient;
+  /** A watch of one second, which began before all tests. */
+  watched: Promise<WatchEvent[]>;
+}
+
+let clients: ContractClients;
+const subjects = new Map<string, Subject>();
+
+beforeAll(async () => {
+  clients = await ContractClients.start(SERVERS);
+  await Promise.all(
+    WAYS.map(async ({ title, server, way, namespace }) => {
+      const client = await clients[way](server);
+      await freshNamespace(client, namespace);
+      const watched = (async () => {
+        const events: WatchEvent[] = [];
+        for await (const event of client.watch(configMapKind, {
+          namespace,
+          timeoutSeconds: 1,
+        })) {
+          events.push(event);
+        }
+        return events;
+      })();
+      // Whoever waits for it is told.
+      watched.catch(() => {});
+      subjects.set(title, { client, watched });
+    }),
+  );
+});
+
+afterAll(async () => {
+  await Promise.all(
+    WAYS.map(async ({ title, namespace }) =>
+      subjects.get(title)?.client.delete(namespaceRef(namespace)),
+    ),
+  );
+  await clients.stop();
+});
+
+describe.each(WAYS)('$title', ({ title, namespace }) => {
   let client: KubernetesClient;
-  const configMapKind = { apiVersion: 'v1', kind: 'ConfigMap' };
-  const namespaceRef = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
+  let watched: Promise<WatchEvent[]>;
   const configMap = (
     name: string,
     data: Record<string, string>,
@@ -52,27 +131,12 @@ describe.each(
   });
   const refOf = (name: string) => ({ ...configMapKind, name, namespace });
 
-  beforeAll(async () => {
-    clients = new ContractClients(await start());
-    client = await clients[way]();
-    while (await client.get(namespaceRef)) {
-      await client.delete(namespaceRef);
-      await sleep(1000);
+  beforeAll(() => {
+    const subject = subjects.get(title);
+    if (subject === undefined) {
+      throw new Error(`${title} was not set up`);
     }
-    await client.apply({
-      ...configMapKind,
-      kind: 'Namespace',
-      metadata: { name: namespace },
-    });
-    // The controller manager puts this one into every new namespace.
-    while (!(await client.get(refOf('kube-root-ca.crt')))) {
-      await sleep(100);
-    }
-  });
-
-  afterAll(async () => {
-    await client.delete(namespaceRef);
-    await clients.stop();
+    ({ client, watched } = subject);
   });
 
   it('tells the version of the server', async () => {
@@ -136,8 +200,7 @@ describe.each(
     expect(forced.object.data).toEqual({ a: '2' });
   });
 
-  it('refuses a field that the schema does not know, without trying again', async () => {
-    const started = performance.now();
+  it('refuses a field that the schema does not know', async () => {
     const refused = client.apply({
       ...configMap('strict', {}),
       notAField: true,
@@ -146,7 +209,6 @@ describe.each(
     await expect(refused).rejects.toThrow(
       /apply ConfigMap .*\/strict: .*\.notAField: field not declared in schema/,
     );
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('names the fields of an invalid object', async () => {
@@ -205,26 +267,38 @@ describe.each(
     expect(resourceVersion).toMatch(/^\d+$/);
   });
 
-  it('sees a change while it happens, and ends when the server ends the watch', async () => {
+  it('sees a change while it happens', async () => {
     const { resourceVersion } = await client.list(configMapKind, { namespace });
-    const started = performance.now();
-    const seen: { event: WatchEvent; atMilliseconds: number }[] = [];
-    const applied = sleep(300).then(() =>
-      client.apply(configMap('watched', { a: '1' })),
-    );
+    await client.apply(configMap('watched', { turn: 'first' }));
+    const turns: unknown[] = [];
     for await (const event of client.watch(configMapKind, {
       namespace,
       resourceVersion,
-      timeoutSeconds: 3,
+      labelSelector: 'contract=watched',
+      timeoutSeconds: 60,
     })) {
-      seen.push({ event, atMilliseconds: performance.now() - started });
+      if (event.type !== 'ADDED' && event.type !== 'MODIFIED') {
+        continue;
+      }
+      turns.push([event.type, event.object.data]);
+      if (event.type === 'MODIFIED') {
+        break;
+      }
+      // Only whoever sees the first before the watch ends can bring the second about.
+      await client.apply(configMap('watched', { turn: 'second' }));
     }
-    await applied;
-    const added = seen.find(({ event }) => event.type === 'ADDED');
-    expect(added?.event).toMatchObject({
-      object: { ...configMapKind, metadata: { name: 'watched' } },
+    expect(turns).toEqual([
+      ['ADDED', { turn: 'first' }],
+      ['MODIFIED', { turn: 'second' }],
+    ]);
+  });
+
+  it('begins a watch with what there is, and ends it without an error when the server does', async () => {
+    const [first] = await watched;
+    expect(first).toMatchObject({
+      type: 'ADDED',
+      object: { ...configMapKind, metadata: { name: 'kube-root-ca.crt' } },
     });
-    expect(added?.atMilliseconds).toBeLessThan(2_000);
   });
 
   it('stops watching with the reason of the signal', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ClusterUnreachableError } from '../errors';
 import { CallOptions } from '../ports/KubernetesClient';
 import { errorFromAnswer } from './errorFromAnswer';
+import { InFlightLimit } from './InFlightLimit';
 import {
   KubernetesTransport,
   TransportAnswer,
@@ -11,8 +12,9 @@ import {
   DEFAULT_ATTEMPT_TIMEOUT_SECONDS,
   DEFAULT_BUDGET_SECONDS,
   RetryPolicy,
-  withRetries,
 } from './RetryPolicy';
+import { RetryClock } from './RetryClock';
+import { withRetries } from './withRetries';
 
 export type RestCall = Omit<TransportRequest, 'timeoutSeconds' | 'signal'>;
 
@@ -29,12 +31,15 @@ export class RestCalls {
   readonly transport: KubernetesTransport;
   readonly attemptTimeoutSeconds: number;
   readonly #budgetSeconds: number;
+  readonly #clock: RetryClock | undefined;
+  readonly #inFlight = new InFlightLimit();
 
   constructor(transport: KubernetesTransport, retry: RetryPolicy) {
     this.transport = transport;
     this.attemptTimeoutSeconds =
       retry.attemptTimeoutSeconds ?? DEFAULT_ATTEMPT_TIMEOUT_SECONDS;
     this.#budgetSeconds = retry.budgetSeconds ?? DEFAULT_BUDGET_SECONDS;
+    this.#clock = retry.clock;
   }
 
   get cluster(): string {
@@ -45,7 +50,7 @@ export class RestCalls {
   async call(
     call: RestCall,
     purpose: Purpose,
-    options: CallOptions,
+    options: CallOptions & { retryable?: (error: unknown) => boolean },
   ): Promise<TransportAnswer> {
     return await this.retry(options, async () => {
       const answer = await this.send(call, options);
@@ -54,19 +59,29 @@ export class RestCalls {
     });
   }
 
-  /** One attempt. */
+  /** One attempt, as soon as the server's answers leave room for it. */
   async send(call: RestCall, options: CallOptions): Promise<TransportAnswer> {
-    return await this.transport.send({
-      ...call,
-      headers: { Accept: 'application/json', ...call.headers },
-      timeoutSeconds: this.attemptTimeoutSeconds,
-      signal: options.signal,
-    });
+    const { signal } = options;
+    return await this.#inFlight.run(
+      () =>
+        this.transport.send({
+          ...call,
+          headers: { Accept: 'application/json', ...call.headers },
+          timeoutSeconds: this.attemptTimeoutSeconds,
+          signal,
+        }),
+      { isBusy, signal },
+    );
   }
 
-  async retry<T>(options: CallOptions, attempt: () => Promise<T>): Promise<T> {
+  async retry<T>(
+    options: CallOptions & { retryable?: (error: unknown) => boolean },
+    attempt: () => Promise<T>,
+  ): Promise<T> {
     return await withRetries(attempt, {
       budgetSeconds: this.#budgetSeconds,
+      retryable: options.retryable,
+      clock: this.#clock,
       signal: options.signal,
     });
   }
@@ -102,4 +117,9 @@ export class RestCalls {
       );
     }
   }
+}
+
+/** Whether the server wants fewer calls at a time. */
+function isBusy({ status, headers }: TransportAnswer): boolean {
+  return status === 429 || (status === 503 && headers.has('retry-after'));
 }

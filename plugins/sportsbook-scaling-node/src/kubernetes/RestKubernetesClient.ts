@@ -6,6 +6,7 @@ import {
   objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { z } from 'zod';
+import { KubernetesApiError } from '../errors';
 import {
   AccessQuestion,
   ApiCatalog,
@@ -13,6 +14,7 @@ import {
   ApplyResult,
   CallOptions,
   DeleteOptions,
+  JsonPatchOperation,
   KubernetesClient,
   ListOptions,
   ObjectList,
@@ -28,7 +30,8 @@ import { readStatusText } from './kubernetesStatus';
 import { KubernetesTransport, TransportAnswer } from './KubernetesTransport';
 import { listPages } from './listPages';
 import { assertPlainPath, resourcePath, withQuery } from './resourcePath';
-import { RestCalls } from './RestCalls';
+import { RestCall, RestCalls } from './RestCalls';
+import { retryable, wasOvertaken } from './retryable';
 import { RetryPolicy } from './RetryPolicy';
 import { ServedKinds } from './ServedKinds';
 import { warningTexts } from './warningHeaders';
@@ -89,14 +92,15 @@ export class RestKubernetesClient implements KubernetesClient {
     const action = `get ${formatObjectRef(ref)}`;
     const purpose = { action, kind: ref };
     const path = await this.#kinds.objectPath(ref, action, options);
-    return await this.#calls.retry(options, async () => {
-      const answer = await this.#calls.send({ method: 'GET', path }, options);
-      if (isAbsent(answer)) {
+    const answer = await this.#calls.retry(options, async () => {
+      const got = await this.#calls.send({ method: 'GET', path }, options);
+      if (isAbsent(got)) {
         return undefined;
       }
-      this.#calls.check(answer, purpose);
-      return this.#calls.parse(kubernetesObjectSchema, answer, purpose);
+      this.#calls.check(got, purpose);
+      return got;
     });
+    return answer && this.#calls.parse(kubernetesObjectSchema, answer, purpose);
   }
 
   async list(kind: Kind, options: ListOptions = {}): Promise<ObjectList> {
@@ -143,13 +147,44 @@ export class RestKubernetesClient implements KubernetesClient {
         body: JSON.stringify(object),
       },
       purpose,
-      options,
+      {
+        signal: options.signal,
+        retryable: error =>
+          retryable(error) ||
+          (object.metadata.resourceVersion === undefined &&
+            wasOvertaken(error)),
+      },
     );
     return {
       object: this.#calls.parse(kubernetesObjectSchema, answer, purpose),
       created: answer.status === 201,
       warnings: warningTexts(answer.headers.get('warning')),
     };
+  }
+
+  async patchJson(
+    ref: ObjectRef,
+    patch: readonly JsonPatchOperation[],
+    options: CallOptions & { dryRun?: boolean } = {},
+  ): Promise<KubernetesObject> {
+    const action = `patch ${formatObjectRef(ref)}`;
+    const purpose = { action, kind: ref };
+    const path = await this.#kinds.objectPath(ref, action, options);
+    const answer = await this.#calls.call(
+      {
+        method: 'PATCH',
+        path: withQuery(path, {
+          fieldManager: FIELD_MANAGER,
+          fieldValidation: 'Strict',
+          dryRun: options.dryRun ? 'All' : undefined,
+        }),
+        headers: { 'Content-Type': 'application/json-patch+json' },
+        body: JSON.stringify(patch),
+      },
+      purpose,
+      { signal: options.signal },
+    );
+    return this.#calls.parse(kubernetesObjectSchema, answer, purpose);
   }
 
   async delete(
@@ -165,21 +200,26 @@ export class RestKubernetesClient implements KubernetesClient {
       preconditions: options.uid ? { uid: options.uid } : undefined,
       dryRun: options.dryRun ? ['All'] : undefined,
     });
+    const call: RestCall = {
+      method: 'DELETE',
+      path,
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    };
+    // Of an attempt whose answer was lost nobody knows what it did.
+    let mayHaveDeleted = false;
     return await this.#calls.retry(options, async () => {
-      const answer = await this.#calls.send(
-        {
-          method: 'DELETE',
-          path,
-          headers: { 'Content-Type': 'application/json' },
-          body,
-        },
-        options,
-      );
-      if (isAbsent(answer)) {
-        return 'absent';
+      try {
+        const answer = await this.#calls.send(call, options);
+        if (isAbsent(answer)) {
+          return mayHaveDeleted ? 'deleted' : 'absent';
+        }
+        this.#calls.check(answer, { action, kind: ref });
+        return 'deleted';
+      } catch (error) {
+        mayHaveDeleted ||= !wasTurnedAway(error);
+        throw error;
       }
-      this.#calls.check(answer, { action, kind: ref });
-      return 'deleted';
     });
   }
 
@@ -213,4 +253,9 @@ function isAbsent(answer: TransportAnswer): boolean {
   }
   const details = readStatusText(answer.text)?.details;
   return Boolean(details?.name);
+}
+
+/** The server did not even begin with the call. */
+function wasTurnedAway(error: unknown): boolean {
+  return error instanceof KubernetesApiError && error.status === 429;
 }

@@ -105,7 +105,15 @@ function forbidden(
   );
 }
 
-/** The server's own policies choose their status, and say who they are only in words. */
+/** Admission that comes with the server says who it is only in words. */
+const BUILT_IN_DENIALS = [
+  /ValidatingAdmissionPolicy '.*denied request/,
+  / is forbidden: exceeded quota: /,
+  / is forbidden: failed quota: /,
+  / is forbidden: violates PodSecurity "/,
+  / is forbidden: \[?(minimum|maximum) .+ usage per /,
+];
+
 function admissionDenial(
   status: KubernetesStatus | undefined,
 ): { webhook?: string } | undefined {
@@ -116,9 +124,7 @@ function admissionDenial(
   if (webhook) {
     return { webhook: webhook[1] };
   }
-  return /ValidatingAdmissionPolicy '.*denied request/.test(message)
-    ? {}
-    : undefined;
+  return BUILT_IN_DENIALS.some(denial => denial.test(message)) ? {} : undefined;
 }
 
 /** A path of no API answers in plain text; a `Status` about an object or its namespace names it. */

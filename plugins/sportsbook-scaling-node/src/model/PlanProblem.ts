@@ -2,6 +2,7 @@ import {
   formatObjectRef,
   ObjectRef,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { FieldConflict } from './FieldConflict';
 import { formatManifestSource, ManifestSource } from './SourcedObject';
 
 /** One reason why a set of manifests cannot be applied as it is. */
@@ -11,6 +12,8 @@ export interface PlanProblem {
   source?: ManifestSource;
   /** The reason and the next step, without the object's name. */
   message: string;
+  /** The fields of other owners, where those alone are the problem. */
+  conflicts?: FieldConflict[];
 }
 
 /** `k8s/x.yaml, document 2, line 14: Deployment betting/odds: …`. */

@@ -6,6 +6,7 @@ export const SCALING_LINKS = {
   targets: 'Prometheus scrapes each pod once',
   query: "The trigger's query gives one value",
   scaledObject: 'KEDA works on the ScaledObject',
+  externalMetrics: 'KEDA answers with the metric',
   autoscaler: 'The autoscaler reads the metric',
 } as const;
 

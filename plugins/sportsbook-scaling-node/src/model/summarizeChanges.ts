@@ -6,6 +6,8 @@ const ORDER: ChangeAction[] = [
   'configured',
   'deleted',
   'unchanged',
+  'failed',
+  'unknown',
   'skipped',
   'unverifiable',
 ];

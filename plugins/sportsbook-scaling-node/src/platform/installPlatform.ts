@@ -76,6 +76,7 @@ export async function installPlatform(
     client,
     objects: waited,
     timeoutSeconds,
+    failFast: true,
     onChange: ({ line }) => onProgress?.(line),
     onTrouble,
     signal,

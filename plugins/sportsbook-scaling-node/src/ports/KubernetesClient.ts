@@ -37,6 +37,11 @@ export interface ApplyOptions extends CallOptions {
   fieldManager?: string;
 }
 
+/** One step of a JSON patch: https://www.rfc-editor.org/rfc/rfc6902 */
+export type JsonPatchOperation =
+  | { op: 'add' | 'replace' | 'test'; path: string; value: unknown }
+  | { op: 'remove'; path: string };
+
 export interface ApplyResult {
   object: KubernetesObject;
   /** Whether the object was made by this call (HTTP 201). */
@@ -119,6 +124,15 @@ export interface KubernetesClient {
     options?: WatchOptions,
   ): AsyncIterable<WatchEvent>;
   apply(object: KubernetesObject, options?: ApplyOptions): Promise<ApplyResult>;
+  /**
+   * Patches an object that exists, as {@link FIELD_MANAGER}. For what an apply
+   * cannot say, such as who owns a field; anything else is applied.
+   */
+  patchJson(
+    ref: ObjectRef,
+    patch: readonly JsonPatchOperation[],
+    options?: CallOptions & { dryRun?: boolean },
+  ): Promise<KubernetesObject>;
   /** `absent`: there was none. */
   delete(
     ref: ObjectRef,

@@ -19,6 +19,8 @@ export interface ScrapeTarget {
   scrapePool: string;
   health: 'up' | 'down' | 'unknown';
   lastError: string;
+  /** Between two scrapes; undefined where the server does not say. */
+  scrapeIntervalSeconds?: number;
 }
 
 export interface QueryOptions {

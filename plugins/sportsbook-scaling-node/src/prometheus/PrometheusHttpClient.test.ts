@@ -166,9 +166,19 @@ it('lists active targets', async () => {
   };
   const { client, asked } = clientOf({
     status: 'success',
-    data: { activeTargets: [{ ...target, scrapeUrl: 'http://x' }] },
+    data: {
+      activeTargets: [
+        { ...target, scrapeUrl: 'http://x' },
+        { ...target, scrapeInterval: '1m30s' },
+        { ...target, scrapeInterval: 'often' },
+      ],
+    },
   });
-  expect(await client.targets()).toEqual([target]);
+  expect(await client.targets()).toEqual([
+    target,
+    { ...target, scrapeIntervalSeconds: 90 },
+    target,
+  ]);
   expect(asked).toEqual(['/api/v1/targets?state=active']);
 });
 

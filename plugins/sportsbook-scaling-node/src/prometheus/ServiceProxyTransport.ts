@@ -1,11 +1,22 @@
-import { ClusterForbiddenError, ClusterUnreachableError } from '../errors';
-import { PrometheusUnreachableError } from '../errors';
+import {
+  ClusterForbiddenError,
+  ClusterUnreachableError,
+  PrometheusCredentialsError,
+  PrometheusUnreachableError,
+} from '../errors';
 import { readStatusText } from '../kubernetes/kubernetesStatus';
 import { KubernetesClient } from '../ports/KubernetesClient';
 import { PrometheusAddress } from '../ports/prometheusAddress';
 import { PrometheusTransport } from './PrometheusTransport';
 
 type ServiceAddress = Extract<PrometheusAddress, { type: 'service' }>;
+
+/**
+ * The server ends the handshake of whoever shows no certificate: TLS 1.3 has a
+ * word for that, 1.2 one of the other two.
+ */
+const CERTIFICATE_WANTED =
+  /remote error: tls: (certificate required|bad certificate|handshake failure)/;
 
 /** To a Service in the cluster, through the API server's proxy, so that nothing has to be exposed. */
 export class ServiceProxyTransport implements PrometheusTransport {
@@ -46,6 +57,11 @@ export class ServiceProxyTransport implements PrometheusTransport {
         `Cluster ${this.#client.cluster} refused the way to Prometheus at ${
           this.address
         }: ${reason}. Grant 'get' on 'services/proxy' to the account that Backstage uses on the cluster.`,
+      );
+    }
+    if (CERTIFICATE_WANTED.test(reason)) {
+      throw new PrometheusCredentialsError(
+        `Prometheus at ${this.address} wants a client certificate (${reason}), which Backstage has none of. Ask one in front of it that lets Backstage read, or look at KEDA's own conditions.`,
       );
     }
     throw new PrometheusUnreachableError(

@@ -1,5 +1,9 @@
-import { ClusterForbiddenError, PrometheusAddressError } from '../errors';
-import { PrometheusUnreachableError } from '../errors';
+import {
+  ClusterForbiddenError,
+  PrometheusAddressError,
+  PrometheusCredentialsError,
+  PrometheusUnreachableError,
+} from '../errors';
 import {
   answerJson,
   startHttpServer,
@@ -167,6 +171,18 @@ describe('an API server that refuses the way', () => {
     await expect(asked).rejects.toThrow(PrometheusUnreachableError);
     await expect(asked).rejects.toThrow(/no endpoints available/);
   });
+
+  it.each(['certificate required', 'bad certificate', 'handshake failure'])(
+    'is told from a Prometheus that wants a client certificate: %s',
+    async alert => {
+      const asked = refusing(
+        503,
+        `error trying to reach service: remote error: tls: ${alert}`,
+      );
+      await expect(asked).rejects.toThrow(PrometheusCredentialsError);
+      await expect(asked).rejects.toThrow(/wants a client certificate/);
+    },
+  );
 
   it('names the right that is missing', async () => {
     const asked = refusing(403, 'User "alice" cannot get "services/proxy"');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationSeconds } from '../ports/durationSeconds';
 
 /** Prometheus writes numbers as strings, so that NaN and infinities survive JSON. */
 const sampleValue = z.string().transform((text, context) => {
@@ -51,12 +52,21 @@ export const queryDataSchema = z.discriminatedUnion('resultType', [
 export const targetsDataSchema = z.object({
   activeTargets: z
     .array(
-      z.object({
-        labels,
-        scrapePool: z.string(),
-        health: z.enum(['up', 'down', 'unknown']),
-        lastError: z.string(),
-      }),
+      z
+        .object({
+          labels,
+          scrapePool: z.string(),
+          health: z.enum(['up', 'down', 'unknown']),
+          lastError: z.string(),
+          scrapeInterval: z.string().optional(),
+        })
+        .transform(({ scrapeInterval, ...target }) => ({
+          ...target,
+          scrapeIntervalSeconds:
+            scrapeInterval === undefined
+              ? undefined
+              : durationSeconds(scrapeInterval),
+        })),
     )
     .nullish()
     .transform(targets => targets ?? []),

@@ -14,6 +14,7 @@ import {
   ApplyResult,
   CallOptions,
   DeleteOptions,
+  JsonPatchOperation,
   KubernetesClient,
   ListOptions,
   ObjectList,
@@ -28,11 +29,12 @@ import { FakeStore } from './FakeStore';
 import { withManagedFields } from './FieldOwners';
 import { fieldSetOf } from './fieldSets';
 import { isSelected } from './isSelected';
+import { jsonPatch } from './jsonPatch';
 import { serverSideApply } from './serverSideApply';
 
 /** A call that changed, or would have changed, something. */
 export interface RecordedWrite {
-  verb: 'apply' | 'delete';
+  verb: 'apply' | 'patch' | 'delete';
   name: string;
   dryRun: boolean;
 }
@@ -52,6 +54,8 @@ export class FakeCluster implements KubernetesClient {
     object: KubernetesObject,
     options: { dryRun: boolean },
   ) => { error?: Error; warnings?: string[] } = () => ({});
+  /** Answers of raw GETs, by path without query; any other is a 404. */
+  readonly rawAnswers = new Map<string, RawAnswer>();
   /** Milliseconds from storing a definition until its kind is served. */
   definitionDelayMs = 20;
 
@@ -184,6 +188,26 @@ export class FakeCluster implements KubernetesClient {
     };
   }
 
+  /** Knows the paths that hand fields over to another manager, and `remove`. */
+  async patchJson(
+    ref: ObjectRef,
+    patch: readonly JsonPatchOperation[],
+    options: CallOptions & { dryRun?: boolean } = {},
+  ): Promise<KubernetesObject> {
+    options.signal?.throwIfAborted();
+    this.#authorize('patch', ref);
+    const stored = this.#store.mustFind(ref);
+    const after = jsonPatch(stored, patch);
+    this.writes.push({
+      verb: 'patch',
+      name: formatObjectRef(ref),
+      dryRun: options.dryRun ?? false,
+    });
+    return options.dryRun
+      ? withManagedFields(after.object, after.owners)
+      : this.#store.write(after);
+  }
+
   async delete(
     ref: ObjectRef,
     options: DeleteOptions = {},
@@ -224,7 +248,13 @@ export class FakeCluster implements KubernetesClient {
   }
 
   async getRaw(path: string): Promise<RawAnswer> {
-    return { status: 404, contentType: 'text/plain', text: `no ${path}` };
+    return (
+      this.rawAnswers.get(path.split('?')[0]) ?? {
+        status: 404,
+        contentType: 'text/plain',
+        text: `no ${path}`,
+      }
+    );
   }
 
   #authorize(verb: string, kind: { apiVersion: string; kind: string }): void {

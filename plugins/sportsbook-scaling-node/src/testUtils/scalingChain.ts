@@ -9,6 +9,9 @@ import { deployment, scaledObject, service } from './serviceManifests';
 
 export const SCALING_QUERY =
   'sum(rate(http_server_requests_seconds_count[30s]))';
+/** Where the autoscaler's controller asks for the trigger's metric. */
+export const EXTERNAL_METRIC_PATH =
+  '/apis/external.metrics.k8s.io/v1beta1/namespaces/betting/s0-prometheus';
 export const UP_QUERY = 'up{namespace="betting"}';
 
 const podLabels = { 'app.kubernetes.io/name': 'odds' };
@@ -126,6 +129,16 @@ export async function scalingChain() {
       },
     }),
   );
+  client.rawAnswers.set(EXTERNAL_METRIC_PATH, {
+    status: 200,
+    contentType: 'application/json',
+    text: JSON.stringify({
+      kind: 'ExternalMetricValueList',
+      apiVersion: 'external.metrics.k8s.io/v1beta1',
+      metadata: {},
+      items: [{ metricName: 's0-prometheus', value: '12340m' }],
+    }),
+  });
   prometheus.answers.set(UP_QUERY, [up('odds-a'), up('odds-b')]);
   prometheus.answers.set(SCALING_QUERY, [{ labels: {}, at: 0, value: 12.34 }]);
   return { client, prometheus };

@@ -32,6 +32,7 @@ export function serverSideApply(
   before: OwnedObject | undefined,
   { manager, force }: { manager: string; force: boolean },
 ): OwnedObject {
+  assertVersion(before?.object, object.metadata.resourceVersion);
   const owners = copyOwners(before?.owners ?? new Map());
   const conflicts = takeOver(object, { before, owners, manager });
   if (conflicts.length > 0 && !force) {
@@ -90,6 +91,19 @@ function takeOver(
   return conflicts;
 }
 
+/** A version that a write names has to be the one that is stored. */
+export function assertVersion(
+  stored: KubernetesObject | undefined,
+  wanted: unknown,
+): void {
+  if (wanted !== undefined && wanted !== stored?.metadata.resourceVersion) {
+    throw new KubernetesApiError(
+      'the object has been modified; please apply your changes to the latest version and try again',
+      { status: 409, reason: 'Conflict' },
+    );
+  }
+}
+
 function assertImmutable(
   before: KubernetesObject | undefined,
   after: KubernetesObject,
@@ -103,6 +117,15 @@ function assertImmutable(
     throw new KubernetesApiError(`${path.join('.')}: field is immutable`, {
       status: 422,
       reason: 'Invalid',
+      causes: [
+        {
+          reason: 'FieldValueInvalid',
+          message: `Invalid value: ${JSON.stringify(
+            valueAt(after, path),
+          )}: field is immutable`,
+          field: path.join('.'),
+        },
+      ],
     });
   }
 }

@@ -1,2 +1,3 @@
+export * from './mendingStep';
 export * from './publicAddress';
 export * from './verifyScaling';

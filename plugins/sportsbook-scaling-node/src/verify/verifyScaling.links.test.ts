@@ -47,13 +47,15 @@ describe('the links that verifyScaling looks at', () => {
   it('finds a Prometheus that does not answer', async () => {
     chain.prometheus.answers.set(
       'vector(1)',
-      new PrometheusUnreachableError('no endpoints'),
+      new PrometheusUnreachableError('no endpoints.'),
     );
-    expect(await chain.brokenLink()).toMatchObject({
+    const broken = await chain.brokenLink();
+    expect(broken).toMatchObject({
       link: 'prometheus',
       reason:
-        "the trigger's server http://prometheus-odds.betting.svc:9090 does not answer: no endpoints",
+        "the trigger's server http://prometheus-odds.betting.svc:9090 does not answer: no endpoints.",
     });
+    expect(broken.message).toContain('no endpoints. Next step: check that');
   });
 
   it('goes by what KEDA reads of a server that lets nobody else in', async () => {
@@ -80,7 +82,70 @@ describe('the links that verifyScaling looks at', () => {
       ['targets', 'not seen: the server answers KEDA alone'],
       ['query', 'not seen: the server answers KEDA alone'],
     ]);
-    expect(report.requestsPerSecond).toBeUndefined();
+    // What KEDA reads there, it tells the autoscaler.
+    expect(report.requestsPerSecond).toBe(12.34);
+  });
+
+  it.each([
+    [
+      'prometheus query api returned error. status: 401',
+      'the server answers, and refuses what KEDA proves itself with',
+    ],
+    [
+      'Get "http://nobody.betting.svc:9091/api/v1/query": dial tcp: lookup nobody.betting.svc on 10.96.0.10:53: no such host',
+      "let KEDA reach the trigger's serverAddress",
+    ],
+    [
+      'Get "https://guarded.betting.svc:9443/api/v1/query": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+      'KEDA and the server do not trust each other',
+    ],
+  ])('tells by the event why KEDA reads nothing: %s', async (message, step) => {
+    chain.client.update(scaledObjectRef, object => {
+      object.status = {
+        ...(object.status as object),
+        conditions: [
+          { type: 'Ready', status: 'True', reason: 'ScaledObjectReady' },
+          {
+            type: 'HPAActive',
+            status: 'False',
+            reason: 'FailedGetExternalMetric',
+            message:
+              'error when getting metric values metric:s0-prometheus encountered error',
+          },
+        ],
+      };
+    });
+    const { metadata } = (await chain.client.get(scaledObjectRef))!;
+    // As KEDA 2.20 writes them, and as older versions did.
+    const tell = (name: string, time: object, text: string) =>
+      chain.client.seed({
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name, namespace: metadata.namespace },
+        involvedObject: { kind: 'ScaledObject', uid: metadata.uid },
+        type: 'Warning',
+        reason: 'KEDAScalerFailed',
+        message: text,
+        ...time,
+      });
+    tell('first', { lastTimestamp: '2026-07-01T12:00:00Z' }, 'said at first');
+    tell(
+      'now',
+      { eventTime: '2026-07-01T12:00:30.426951Z', lastTimestamp: null },
+      message,
+    );
+    tell(
+      'then',
+      { eventTime: '2026-07-01T12:00:10.000001Z', lastTimestamp: null },
+      'said then',
+    );
+    const broken = await chain.brokenLink();
+    expect(broken).toMatchObject({
+      link: 'scaledObject',
+      reason: expect.stringMatching(/encountered error; KEDA says: /),
+      nextStep: expect.stringContaining(step),
+    });
+    expect(broken.reason).toContain(message);
   });
 
   it('finds a pod that is not scraped', async () => {
@@ -155,7 +220,7 @@ describe('the links that verifyScaling looks at', () => {
       up('odds-b'),
       up('odds-a', 1, { instance: 'odds-a:9091', job: 'sidecar' }),
     ]);
-    expect((await chain.verify()).links).toHaveLength(7);
+    expect((await chain.verify()).links).toHaveLength(8);
   });
 
   it.each([

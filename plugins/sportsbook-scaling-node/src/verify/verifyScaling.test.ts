@@ -22,6 +22,7 @@ describe('verifyScaling', () => {
       ['targets', '2 targets up, each of one monitor'],
       ['query', '12.3 requests/s'],
       ['scaledObject', 'Scaling on its triggers'],
+      ['externalMetrics', 's0-prometheus is 12340m'],
       ['autoscaler', 'keda-hpa-odds: 2 to 10 replicas, target 100 per replica'],
     ]);
     expect(report).toMatchObject({
@@ -30,7 +31,7 @@ describe('verifyScaling', () => {
       serviceUrl: 'http://odds.betting.svc:8080',
       prometheusUrl: 'http://prometheus-odds.betting.svc:9090',
     });
-    expect(steps).toHaveLength(7);
+    expect(steps).toHaveLength(8);
     expect(steps[0]).toMatch(/^Pods are ready: 2 of 2 pods ready \(\d/);
   });
 

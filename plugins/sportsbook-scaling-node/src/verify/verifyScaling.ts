@@ -7,17 +7,21 @@ import { z } from 'zod/v3';
 import { ConfiguredPrometheus } from '../model/ConfiguredPrometheus';
 import { ScalingLink } from '../model/ScalingLink';
 import { newestMonitor, TakeUp } from '../monitoring';
+import { PrometheusClient } from '../ports/PrometheusClient';
 import { autoscalerLink } from './links/autoscalerLink';
 import { endpointsLink } from './links/endpointsLink';
+import { externalMetricsLink } from './links/externalMetricsLink';
 import { podsLink } from './links/podsLink';
 import { prometheusLink } from './links/prometheusLink';
 import { queryLink } from './links/queryLink';
 import { scaledObjectLink } from './links/scaledObjectLink';
-import { targetsLink } from './links/targetsLink';
+import { ScrapedTargets, targetsLink } from './links/targetsLink';
 import { ChainProbe } from './ChainProbe';
 import { ChainWalk } from './ChainWalk';
+import { ownProbesQuery } from './ownProbesQuery';
 import { publicAddress } from './publicAddress';
 import { publicPrometheusAddress } from './publicPrometheusAddress';
+import { scalingHazards } from './scalingHazards';
 
 /** A fresh chain needs 35 to 75 s; this leaves room for slow image pulls. */
 export const DEFAULT_VERIFY_SECONDS = 180;
@@ -28,6 +32,8 @@ export interface ScalingReport {
   links: ScalingLink[];
   /** What the trigger's query gave, or KEDA read; undefined where neither is known. */
   requestsPerSecond?: number;
+  /** What holds today and hurts another day, each with what to do about it. */
+  warnings: string[];
   autoscaler: {
     name: string;
     minReplicas: number;
@@ -81,6 +87,31 @@ function authenticationOf(
     : `${reference.kind ?? 'TriggerAuthentication'} ${reference.name}`;
 }
 
+/** Whether a service's own scrapes and probes count as its load. */
+async function probesCounted(options: {
+  prometheus: PrometheusClient | undefined;
+  query: string;
+  signal?: AbortSignal;
+}): Promise<string[]> {
+  const { prometheus, query, signal } = options;
+  const asked = ownProbesQuery(query);
+  if (prometheus === undefined || asked === undefined) {
+    return [];
+  }
+  try {
+    const counted = await prometheus.query(asked, { signal });
+    return counted.length === 0
+      ? []
+      : [
+          "the query also counts the service's own scrapes and probes, which grow with each replica: leave /metrics and the health routes out, by a matcher or in the service",
+        ];
+  } catch {
+    // It only adds a warning.
+    signal?.throwIfAborted();
+    return [];
+  }
+}
+
 export interface VerifyScalingOptions
   extends Pick<ChainProbe, 'client' | 'openPrometheus' | 'signal'> {
   target: { namespace: string; scaledObject: string };
@@ -92,6 +123,8 @@ export interface VerifyScalingOptions
   configuredPrometheus?: readonly ConfiguredPrometheus[];
   /** One line for people: a link holds, or what it waits for. */
   onStep?: (line: string) => void;
+  /** One of the report's warnings, as soon as it is known. */
+  onWarning?: (line: string) => void;
 }
 
 /**
@@ -172,33 +205,44 @@ export async function verifyScaling(
     onStep,
     signal,
   });
-  await walk.hold('targets', async () => {
-    if (prometheus === undefined) {
-      return UNSEEN;
-    }
-    // Pods may be replaced while Prometheus learns of them.
-    const now = await podsLink(probe, scaleTargetRef);
-    return now.holds
-      ? targetsLink(probe, {
-          prometheus,
-          pods: now.value,
-          service,
-          takeUp: async () =>
-            takeUp.look(await newestMonitor({ client, service, signal })),
-        })
-      : now;
-  });
+  const scraped = await walk.hold<ScrapedTargets | undefined>(
+    'targets',
+    async () => {
+      if (prometheus === undefined) {
+        return UNSEEN;
+      }
+      // Pods may be replaced while Prometheus learns of them.
+      const now = await podsLink(probe, scaleTargetRef);
+      return now.holds
+        ? targetsLink(probe, {
+            prometheus,
+            pods: now.value,
+            service,
+            takeUp: async () =>
+              takeUp.look(await newestMonitor({ client, service, signal })),
+          })
+        : now;
+    },
+  );
   const queried = await walk.hold<number | undefined>('query', async () =>
     prometheus === undefined
       ? UNSEEN
-      : queryLink(probe, { prometheus, query: trigger.query }),
+      : queryLink(probe, { prometheus, query: trigger.query, ...scraped }),
   );
   const taken = await walk.hold('scaledObject', () =>
     scaledObjectLink(probe, ref),
   );
-  const autoscaler = await walk.hold('autoscaler', () =>
-    autoscalerLink(probe, taken),
+  const total = await walk.hold('externalMetrics', () =>
+    externalMetricsLink(probe, taken),
   );
+  const autoscaler = await walk.hold('autoscaler', () =>
+    autoscalerLink(probe, taken.view),
+  );
+  const warnings = [
+    ...scalingHazards(object, scraped),
+    ...(await probesCounted({ prometheus, query: trigger.query, signal })),
+  ];
+  warnings.forEach(warning => options.onWarning?.(warning));
 
   const place = { client, nodeAddress, signal };
   const inCluster = `http://${service.metadata.name}.${namespace}.svc`;
@@ -206,9 +250,11 @@ export async function verifyScaling(
     links: walk.links,
     requestsPerSecond:
       queried ??
+      total ??
       (autoscaler.averageRequestsPerSecond === undefined
         ? undefined
         : autoscaler.averageRequestsPerSecond * autoscaler.currentReplicas),
+    warnings,
     autoscaler: {
       name: autoscaler.name,
       minReplicas: autoscaler.minReplicas,

@@ -1,1 +1,2 @@
+export type { StatusChange } from './WaitLedger';
 export * from './waitForObjects';

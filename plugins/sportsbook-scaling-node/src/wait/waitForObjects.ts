@@ -1,28 +1,24 @@
 import {
   computeStatus,
-  formatObjectRef,
   KubernetesObject,
   ObjectRef,
   ObjectStatus,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { WaitCancelledError } from '../errors/WaitCancelledError';
 import { WaitFailedError } from '../errors/WaitFailedError';
 import { WaitTimeoutError } from '../errors/WaitTimeoutError';
 import { KubernetesClient } from '../ports/KubernetesClient';
-import { objectKey } from '../model/objectKey';
-import { BlockedObject, formatStatus } from '../model/BlockedObject';
-import { findCauses } from './findCauses';
+import { describeBlocked } from './describeBlocked';
 import { FollowedGroup, followObjects } from './followObjects';
+import { StatusChange, WaitLedger } from './WaitLedger';
 
 /** How long a wait for a whole set takes at most, where nobody says otherwise. */
 export const DEFAULT_WAIT_SECONDS = 300;
 
-/** A change in what an object has become. */
-export interface StatusChange {
-  ref: ObjectRef;
-  status: ObjectStatus['status'] | 'absent';
-  /** `Deployment betting/odds-api InProgress: Ready 1/3`. */
-  line: string;
-}
+/** How long the causes of a wait's end are looked for. */
+const CAUSES_SECONDS = 15;
+/** Somebody who cancels wants the end, and reads the reasons that are quick to have. */
+const CAUSES_WHEN_CANCELLED_SECONDS = 3;
 
 /** What an object had become when the wait ended. */
 export interface WaitedObject {
@@ -31,17 +27,37 @@ export interface WaitedObject {
   message: string;
 }
 
-interface Tracked {
-  ref: ObjectRef;
-  object?: KubernetesObject;
-  status: ObjectStatus['status'] | 'absent' | 'unseen';
-  message: string;
+export interface WaitOptions {
+  client: KubernetesClient;
+  objects: ObjectRef[];
+  /** Of the whole wait, default {@link DEFAULT_WAIT_SECONDS}. */
+  timeoutSeconds?: number;
+  /**
+   * Whether the first object that failed for good ends the wait. Default false:
+   * it ends once all that are not current have failed, and names all of them.
+   */
+  failFast?: boolean;
+  /** What an object has become. Default: `computeStatus`. */
+  statusOf?: (object: KubernetesObject) => ObjectStatus;
+  /** One call per change of an object's status or message. */
+  onChange?: (change: StatusChange) => void;
+  /** One line for people when the cluster stops answering, or allows less than watching. */
+  onTrouble?: (line: string) => void;
+  /** Between two looks where watching is not allowed or has ended, default 2. */
+  pollSeconds?: number;
+  signal?: AbortSignal;
 }
 
+/** Objects that one list or watch shows. A Secret is never read with its neighbours. */
 function groupsOf(objects: ObjectRef[]): FollowedGroup[] {
   const groups = new Map<string, FollowedGroup>();
   for (const { apiVersion, kind, namespace, name } of objects) {
-    const key = JSON.stringify([apiVersion, kind, namespace]);
+    const key = JSON.stringify([
+      apiVersion,
+      kind,
+      namespace,
+      ...(apiVersion === 'v1' && kind === 'Secret' ? [name] : []),
+    ]);
     const group = groups.get(key) ?? {
       kind: { apiVersion, kind },
       namespace,
@@ -53,98 +69,43 @@ function groupsOf(objects: ObjectRef[]): FollowedGroup[] {
   return [...groups.values()];
 }
 
-async function blockedObject(
-  client: KubernetesClient,
-  { ref, object, status, message }: Tracked,
-  signal?: AbortSignal,
-): Promise<BlockedObject> {
-  return {
-    ref,
-    status: status === 'unseen' ? 'absent' : status,
-    message:
-      status === 'unseen' ? 'the cluster has not told its state' : message,
-    causes:
-      object === undefined ? [] : await findCauses({ client, object, signal }),
-  };
-}
-
-/**
- * Waits until every object has become what its spec says.
- *
- * @param options.timeoutSeconds - of the whole wait, default {@link DEFAULT_WAIT_SECONDS}
- * @param options.onChange - one call per change of an object's status or message
- * @returns the final status of each, in the order given
- * @throws WaitTimeoutError, naming every object that is not there yet and why
- * @throws WaitFailedError as soon as one object has failed for good
- * @throws the signal's reason when it aborts
- */
-export async function waitForObjects(options: {
-  client: KubernetesClient;
-  objects: ObjectRef[];
-  timeoutSeconds?: number;
-  /** What an object has become. Default: `computeStatus`. */
-  statusOf?: (object: KubernetesObject) => ObjectStatus;
-  onChange?: (change: StatusChange) => void;
-  /** One line for people when the cluster stops answering. */
-  onTrouble?: (line: string) => void;
-  signal?: AbortSignal;
-}): Promise<WaitedObject[]> {
-  const { client, objects, onChange, onTrouble, signal } = options;
-  const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_WAIT_SECONDS;
-  const statusOf = options.statusOf ?? computeStatus;
-  signal?.throwIfAborted();
-  const tracked = new Map<string, Tracked>(
-    objects.map(ref => [
-      objectKey(ref),
-      { ref, status: 'unseen', message: '' },
-    ]),
-  );
-  const all = () => [...tracked.values()];
+/** Follows the objects until the ledger is decided, or the signal aborts. */
+async function follow(
+  ledger: WaitLedger,
+  options: WaitOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, objects, failFast = false, onChange } = options;
   const ended = new AbortController();
-  const isOver = () =>
-    all().every(({ status }) => status === 'current') ||
-    all().some(({ status }) => status === 'failed');
-
-  const update = (ref: ObjectRef, object: KubernetesObject | undefined) => {
-    const before = tracked.get(objectKey(ref));
-    if (before === undefined || ended.signal.aborted) {
-      return;
-    }
-    const { status, message } =
-      object === undefined
-        ? { status: 'absent' as const, message: 'there is no such object' }
-        : statusOf(object);
-    tracked.set(objectKey(ref), { ref: before.ref, object, status, message });
-    if (before.status !== status || before.message !== message) {
-      onChange?.({
-        ref: before.ref,
-        status,
-        line: `${formatObjectRef(before.ref)} ${formatStatus(
-          status,
-        )}: ${message}`,
-      });
-    }
-    if (isOver()) {
-      ended.abort();
-    }
-  };
-
-  const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
-  const stop = AbortSignal.any([
-    ended.signal,
-    deadline,
-    ...(signal === undefined ? [] : [signal]),
-  ]);
+  const either = AbortSignal.any([ended.signal, signal]);
+  if (ledger.isDecided({ failFast })) {
+    return;
+  }
   try {
     await Promise.all(
       groupsOf(objects).map(group =>
         followObjects({
           client,
           group,
-          onState: (name, object) =>
-            update({ ...group.kind, namespace: group.namespace, name }, object),
-          onTrouble,
-          signal: stop,
+          onState: (name, object, last) => {
+            if (either.aborted) {
+              return;
+            }
+            const { kind, namespace } = group;
+            const change = ledger.record(
+              { ...kind, namespace, name },
+              { object, last },
+            );
+            if (change !== undefined) {
+              onChange?.(change);
+            }
+            if (ledger.isDecided({ failFast })) {
+              ended.abort();
+            }
+          },
+          onTrouble: options.onTrouble,
+          pollSeconds: options.pollSeconds,
+          signal: either,
         }),
       ),
     );
@@ -152,22 +113,64 @@ export async function waitForObjects(options: {
     // One group's error must end the other groups' watches.
     ended.abort();
   }
-  signal?.throwIfAborted();
-  const failed = all().filter(({ status }) => status === 'failed');
-  const pending = all().filter(({ status }) => status !== 'current');
-  if (pending.length > 0) {
-    const blocked = await Promise.all(
-      (failed.length > 0 ? failed : pending).map(object =>
-        blockedObject(client, object, signal),
-      ),
+}
+
+/**
+ * Waits until every object has become what its spec says.
+ *
+ * @remarks
+ * A Job that its `ttlSecondsAfterFinished` removed counts as it was. A server
+ * that limits its callers, restarts or ends a watch does not end the wait.
+ *
+ * @returns the final status of each, in the order given
+ * @throws WaitTimeoutError when the time is up
+ * @throws WaitFailedError when only objects are left that have failed for good
+ * @throws WaitCancelledError when the signal aborts, with its reason as cause.
+ *   All three name every object that is not current, why, the last events about
+ *   it and the last lines of the containers behind it
+ * @throws ClusterForbiddenError where the objects may not even be read one by one
+ * @throws ClusterUnreachableError where nothing has answered for a minute
+ */
+export async function waitForObjects(
+  options: WaitOptions,
+): Promise<WaitedObject[]> {
+  const { client, objects, signal } = options;
+  const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_WAIT_SECONDS;
+  const ledger = new WaitLedger(objects, options.statusOf ?? computeStatus);
+  const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
+  if (signal?.aborted !== true) {
+    await follow(
+      ledger,
+      options,
+      AbortSignal.any([deadline, ...(signal === undefined ? [] : [signal])]),
     );
-    throw failed.length > 0
-      ? new WaitFailedError(blocked)
-      : new WaitTimeoutError(timeoutSeconds, blocked);
   }
-  return all().flatMap(({ ref, status, message }) =>
-    status === 'absent' || status === 'unseen'
-      ? []
-      : [{ ref, status, message }],
-  );
+  const pending = ledger.pending();
+  if (pending.length === 0) {
+    return ledger
+      .all()
+      .flatMap(({ ref, status, message }) =>
+        status === 'absent' || status === 'unseen'
+          ? []
+          : [{ ref, status, message }],
+      );
+  }
+  const isCancelled = () => signal?.aborted === true;
+  const blocked = await describeBlocked({
+    client,
+    pending,
+    signal: AbortSignal.any([
+      AbortSignal.timeout(
+        1000 * (isCancelled() ? CAUSES_WHEN_CANCELLED_SECONDS : CAUSES_SECONDS),
+      ),
+      ...(signal === undefined || isCancelled() ? [] : [signal]),
+    ]),
+  });
+  if (isCancelled()) {
+    throw new WaitCancelledError(signal?.reason, blocked);
+  }
+  throw pending.some(({ status }) => status === 'failed') &&
+    ledger.isDecided({ failFast: options.failFast ?? false })
+    ? new WaitFailedError(blocked)
+    : new WaitTimeoutError(timeoutSeconds, blocked);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../../__testUtils__/createMockDirectory';
 import { processGroupMemoryMegabytes } from './processGroupMemory';
 import { LimitedCommand, runLimited } from './runLimited';
 

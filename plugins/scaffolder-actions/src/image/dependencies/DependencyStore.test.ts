@@ -8,10 +8,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  createMockDirectory,
-  mockServices,
-} from '@backstage/backend-test-utils';
+import { createMockDirectory } from '../../__testUtils__/createMockDirectory';
+import { mockLogger } from '../../__testUtils__/mockLogger';
 import { WorkFolders } from '../WorkFolders';
 import { DependencyStore } from './DependencyStore';
 import { KeptTrees } from './KeptTrees';
@@ -34,7 +32,7 @@ describe('DependencyStore', () => {
     work = await WorkFolders.open({
       directory: place.path,
       environment: {},
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
     });
   });
   afterEach(async () => {
@@ -47,7 +45,7 @@ describe('DependencyStore', () => {
     const store = new DependencyStore({
       work,
       kept: new KeptTrees({ work, maxMegabytes }),
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
     });
     opened.push(store);
     return store;

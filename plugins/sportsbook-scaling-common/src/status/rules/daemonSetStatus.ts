@@ -11,6 +11,11 @@ const count = z
   .transform(value => value ?? 0);
 
 const schema = z.object({
+  spec: z
+    .object({
+      updateStrategy: z.object({ type: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
   status: z
     .object({
       observedGeneration,
@@ -22,15 +27,23 @@ const schema = z.object({
     .nullish(),
 });
 
-/** Each node that should have a pod has an available one of the latest revision. */
+/**
+ * Each node that should have a pod has an available one of the latest revision.
+ * With `OnDelete` the controller updates none by itself.
+ */
 export function daemonSetStatus(object: KubernetesObject): ObjectStatus {
-  const { status } = readObject(schema, object);
+  const { spec, status } = readObject(schema, object);
   if (!status || typeof status.observedGeneration !== 'number') {
     return inProgress('its controller has not seen it yet');
   }
   const wanted = status.desiredNumberScheduled;
   const shortages: [string, number][] = [
-    ['Updated', status.updatedNumberScheduled],
+    [
+      'Updated',
+      spec?.updateStrategy?.type === 'OnDelete'
+        ? wanted
+        : status.updatedNumberScheduled,
+    ],
     ['Ready', status.numberReady],
     ['Available', status.numberAvailable],
   ];

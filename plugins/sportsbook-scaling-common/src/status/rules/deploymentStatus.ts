@@ -16,7 +16,7 @@ import {
 } from '../replicaCounts';
 
 const schema = z.object({
-  spec: z.object({ replicas: specReplicas }),
+  spec: z.object({ replicas: specReplicas, paused: z.boolean().nullish() }),
   status: z
     .object({
       ...replicaCounts,
@@ -44,7 +44,12 @@ export function deploymentStatus(object: KubernetesObject): ObjectStatus {
   ];
   const shortage = shortages.find(([, have]) => have < wanted);
   if (shortage) {
-    const counts = ofWanted(shortage[0], shortage[1], wanted);
+    // A paused rollout never ends by itself.
+    const counts = `${ofWanted(shortage[0], shortage[1], wanted)}${
+      spec.paused === true && shortage[0] === 'Updated'
+        ? ': its rollout is paused by spec.paused'
+        : ''
+    }`;
     const failure = findCondition(status.conditions, 'ReplicaFailure');
     return inProgress(
       failure?.status === 'True'
@@ -59,5 +64,8 @@ export function deploymentStatus(object: KubernetesObject): ObjectStatus {
       } replicas of an older revision or size are still there`,
     );
   }
-  return current(ofWanted('Available', status.availableReplicas, wanted));
+  const available = findCondition(status.conditions, 'Available');
+  return available?.status === 'False'
+    ? inProgress(describeCondition(available))
+    : current(ofWanted('Available', status.availableReplicas, wanted));
 }

@@ -16,7 +16,11 @@ const count = z
   .transform(value => value ?? 0);
 
 const schema = z.object({
-  spec: z.object({ completions: z.number().nullish() }),
+  spec: z.object({
+    completions: z.number().nullish(),
+    parallelism: z.number().nullish(),
+    suspend: z.boolean().nullish(),
+  }),
   status: z
     .object({
       active: count,
@@ -27,7 +31,10 @@ const schema = z.object({
     .nullish(),
 });
 
-/** Current once complete: a running job has not done yet what it is for. */
+/**
+ * Current once complete: a running job has not done yet what it is for. One
+ * whose spec suspends it is what its spec says.
+ */
 export function jobStatus(object: KubernetesObject): ObjectStatus {
   const { spec, status } = readObject(schema, object);
   const conditions = status?.conditions ?? [];
@@ -38,14 +45,15 @@ export function jobStatus(object: KubernetesObject): ObjectStatus {
   const succeeded = ofWanted(
     'Succeeded',
     status?.succeeded ?? 0,
-    spec.completions ?? 1,
+    spec.completions ?? spec.parallelism ?? 1,
   );
   if (findCondition(conditions, 'Complete')?.status === 'True') {
     return current(succeeded);
   }
   const suspended = findCondition(conditions, 'Suspended');
   if (suspended?.status === 'True') {
-    return inProgress(describeCondition(suspended));
+    const message = describeCondition(suspended);
+    return spec.suspend === true ? current(message) : inProgress(message);
   }
   return inProgress(
     `${succeeded}, ${status?.active ?? 0} active, ${

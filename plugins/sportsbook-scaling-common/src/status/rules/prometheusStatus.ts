@@ -26,7 +26,7 @@ const schema = z.object({
 });
 
 /**
- * `Reconciled` and `Available`, both of the latest generation: the operator
+ * Of a Prometheus, and of the other servers of its operator: `Reconciled` and `Available`, both of the latest generation: the operator
  * writes generations into the conditions, not into the status.
  */
 export function prometheusStatus(object: KubernetesObject): ObjectStatus {

@@ -20,6 +20,7 @@ const schema = z.object({
   status: z
     .object({
       ...replicaCounts,
+      fullyLabeledReplicas: z.number().nullish(),
       observedGeneration,
       conditions: conditionsSchema,
     })
@@ -37,6 +38,10 @@ export function replicaSetStatus(object: KubernetesObject): ObjectStatus {
     return inProgress(describeCondition(failure));
   }
   const wanted = spec.replicas;
+  const labeled = status.fullyLabeledReplicas ?? wanted;
+  if (labeled < wanted) {
+    return inProgress(ofWanted('With all labels', labeled, wanted));
+  }
   if (status.availableReplicas < wanted) {
     return inProgress(ofWanted('Available', status.availableReplicas, wanted));
   }

@@ -279,7 +279,7 @@ describe('the status of a Job', () => {
       },
     ],
     [
-      'that is suspended',
+      'that somebody else than its spec suspends',
       {},
       {
         conditions: [

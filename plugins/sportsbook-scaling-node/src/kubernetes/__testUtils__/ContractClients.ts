@@ -4,35 +4,62 @@ import { kubeConfigClient } from '../kubeconfig/kubeConfigClient';
 import { ContractServer } from './ContractServer';
 import { startKubernetesBackend } from './startKubernetesBackend';
 
-/** Every way to an API server of the contract. */
+/** Every way to the API servers of the contract; one Backstage knows them all. */
 export class ContractClients {
-  readonly #server: ContractServer;
-  readonly #closing: (() => void | Promise<void>)[] = [];
+  readonly #servers: Record<string, ContractServer>;
+  readonly #backstage: BackstageClusterClients;
+  readonly #closing: (() => void | Promise<void>)[];
 
-  constructor(server: ContractServer) {
-    this.#server = server;
+  private constructor(options: {
+    servers: Record<string, ContractServer>;
+    backstage: BackstageClusterClients;
+    stopBackend: () => Promise<void>;
+  }) {
+    this.#servers = options.servers;
+    this.#backstage = options.backstage;
+    this.#closing = [() => options.backstage.close(), options.stopBackend];
   }
 
-  /** @throws Error when the server has something to complain about */
-  async stop(): Promise<void> {
-    await Promise.all(this.#closing.map(close => close()));
-    await this.#server.stop();
-  }
-
-  async throughBackstage(): Promise<KubernetesClient> {
+  /** @param starts - the servers by name, each not started yet */
+  static async start(
+    starts: Record<string, () => Promise<ContractServer>>,
+  ): Promise<ContractClients> {
+    const servers = Object.fromEntries(
+      await Promise.all(
+        Object.entries(starts).map(
+          async ([name, start]) => [name, await start()] as const,
+        ),
+      ),
+    );
     const { backend, discovery, auth } = await startKubernetesBackend({
-      clusters: [{ name: 'contract', ...this.#server.configured }],
+      clusters: Object.entries(servers).map(([name, { configured }]) => ({
+        name,
+        ...configured,
+      })),
     });
-    const clients = new BackstageClusterClients({ discovery, auth });
-    this.#closing.push(async () => {
-      clients.close();
-      await backend.stop();
+    return new ContractClients({
+      servers,
+      backstage: new BackstageClusterClients({ discovery, auth }),
+      stopBackend: () => backend.stop(),
     });
-    return clients.client('contract');
   }
 
-  async throughKubeConfig(): Promise<KubernetesClient> {
-    const { kubeConfig, context } = this.#server;
+  /** @throws Error when a server has something to complain about */
+  async stop(): Promise<void> {
+    for (const close of this.#closing) {
+      await close();
+    }
+    await Promise.all(
+      Object.values(this.#servers).map(server => server.stop()),
+    );
+  }
+
+  throughBackstage(server: string): KubernetesClient {
+    return this.#backstage.client(server);
+  }
+
+  async throughKubeConfig(server: string): Promise<KubernetesClient> {
+    const { kubeConfig, context } = this.#servers[server];
     const { client, close } = await kubeConfigClient({ kubeConfig, context });
     this.#closing.push(close);
     return client;

@@ -1,4 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
 import { ClusterUnreachableError } from '../../errors';
 import { sleep } from '../../sleep';
 import {
@@ -8,6 +11,7 @@ import {
 } from '../__testUtils__/startHttpServer';
 import { kubeConfigClient } from './kubeConfigClient';
 import { KubeConfigTransport } from './KubeConfigTransport';
+import { defaultKubeconfigPaths, openKubeconfig } from './openKubeconfig';
 
 const request = {
   method: 'GET',
@@ -80,6 +84,60 @@ describe('contexts', () => {
     await expect(
       kubeConfigClient({ kubeConfig, context: 'broken' }),
     ).rejects.toThrow(/names a cluster or a user that the kubeconfig does not/);
+  });
+});
+
+describe('kubeconfigs in files', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kubeconfigs-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function write(name: string, contexts: string[], server: string) {
+    const file = path.join(folder, name);
+    const kubeConfig = {
+      clusters: [{ name: 'c', cluster: { server } }],
+      users: [{ name: 'u', user: { token: 't' } }],
+      contexts: contexts.map(context => ({
+        name: context,
+        context: { cluster: 'c', user: 'u', namespace: `of-${context}` },
+      })),
+      'current-context': contexts[0],
+    };
+    await writeFile(file, JSON.stringify(kubeConfig));
+    return file;
+  }
+
+  it('are read together, the first that names a thing counts', async () => {
+    const one = await write('one', ['dev'], 'https://one');
+    const two = await write('two', ['dev', 'prod'], 'https://two');
+    const opened = await openKubeconfig({ paths: [one, two] });
+    expect(opened.contexts).toEqual([
+      { name: 'dev', server: 'https://one', namespace: 'of-dev' },
+      { name: 'prod', server: 'https://one', namespace: 'of-prod' },
+    ]);
+    expect(opened.currentContext).toBe('dev');
+    const { client, close } = await opened.connect('prod');
+    expect(client.cluster).toBe('prod');
+    close();
+  });
+
+  it('are those of KUBECONFIG that exist, or the one of the home folder', async () => {
+    const one = await write('one', ['dev'], 'https://one');
+    const missing = path.join(folder, 'missing');
+    expect(
+      defaultKubeconfigPaths({
+        KUBECONFIG: [missing, one].join(path.delimiter),
+      }),
+    ).toEqual([one]);
+    expect(defaultKubeconfigPaths({ KUBECONFIG: missing })).toEqual([missing]);
+    expect(defaultKubeconfigPaths({})).toEqual([
+      path.join(homedir(), '.kube', 'config'),
+    ]);
+    await expect(openKubeconfig({ paths: [missing] })).rejects.toThrow(
+      /The kubeconfig .*missing cannot be read: ENOENT/,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import {
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
+import { mendingStep } from '../mendingStep';
 
 function differences(
   autoscaler: AutoscalerView,
@@ -26,6 +27,18 @@ function differences(
       ? undefined
       : `target ${target ?? 'none'} instead of ${threshold ?? 'none'}`,
   ].filter(difference => difference !== undefined);
+}
+
+/** An AverageValue is what the query gives by the replicas, which surprises many. */
+function reading({
+  averageRequestsPerSecond: average,
+  currentReplicas,
+}: AutoscalerView): string {
+  return average === undefined
+    ? ''
+    : `, reads ${
+        Math.round(average * 1000) / 1000
+      } per replica at ${currentReplicas} replicas`;
 }
 
 /** KEDA's HorizontalPodAutoscaler is what the ScaledObject says, and reads its metric. */
@@ -72,13 +85,18 @@ export async function autoscalerLink(
   return status === 'current'
     ? {
         holds: true,
-        detail: `${view.name}: ${view.minReplicas} to ${view.maxReplicas} replicas, target ${view.targetRequestsPerSecondPerReplica} per replica`,
+        detail: `${view.name}: ${view.minReplicas} to ${
+          view.maxReplicas
+        } replicas, target ${
+          view.targetRequestsPerSecondPerReplica
+        } per replica${reading(view)}`,
         value: view,
       }
     : {
         holds: false,
         reason: `HorizontalPodAutoscaler ${view.name}: ${message}`,
         nextStep:
+          mendingStep(message) ??
           "check that the APIService v1beta1.external.metrics.k8s.io is available and KEDA's metrics server runs",
       };
 }

@@ -80,7 +80,7 @@ export async function podsLink(
   const causes =
     reasons.length > 0
       ? reasons
-      : await findCauses({ client, object: workload, signal });
+      : (await findCauses({ client, object: workload, signal })).causes;
   return {
     holds: false,
     reason: `${ready.length} of ${Math.max(

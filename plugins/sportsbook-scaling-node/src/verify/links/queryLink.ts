@@ -1,15 +1,42 @@
 import { PrometheusClient } from '../../ports/PrometheusClient';
 import { LinkOutcome } from '../../model/ScalingLink';
 import { ChainProbe } from '../ChainProbe';
+import { promqlSelectors } from '../promqlSelectors';
+import { SCRAPES_PER_WINDOW } from '../scalingHazards';
 
 function rounded(requestsPerSecond: number): string {
   return String(Math.round(requestsPerSecond * 10) / 10);
 }
 
+/** A rate needs two scrapes in its window. */
+function shortWindow(
+  query: string,
+  scrapeIntervalSeconds = 0,
+): (LinkOutcome<number> & { holds: false }) | undefined {
+  const short = promqlSelectors(query).find(
+    ({ windowSeconds }) =>
+      windowSeconds !== undefined && windowSeconds < 2 * scrapeIntervalSeconds,
+  );
+  return short === undefined
+    ? undefined
+    : {
+        holds: false,
+        reason: `${query} gives no value: its window of ${short.windowSeconds} s holds fewer than two scrapes, of which there is one each ${scrapeIntervalSeconds} s`,
+        nextStep: `use a window of at least ${
+          SCRAPES_PER_WINDOW * scrapeIntervalSeconds
+        } s`,
+      };
+}
+
 /** The trigger's own query gives exactly one number, which is what KEDA asks for. */
 export async function queryLink(
   { signal }: ChainProbe,
-  options: { prometheus: PrometheusClient; query: string },
+  options: {
+    prometheus: PrometheusClient;
+    query: string;
+    /** Of the service's targets, where known. */
+    scrapeIntervalSeconds?: number;
+  },
 ): Promise<LinkOutcome<number>> {
   const { prometheus, query } = options;
   let samples;
@@ -34,6 +61,10 @@ export async function queryLink(
     };
   }
   if (samples.length === 0) {
+    const window = shortWindow(query, options.scrapeIntervalSeconds);
+    if (window !== undefined) {
+      return window;
+    }
     return {
       holds: false,
       reason: `${query} gives no value`,

@@ -45,8 +45,8 @@ async function lastErrorOf(
   }
 }
 
-/** Endpoints of several monitors; undefined for a server that does not list its targets. */
-async function poolsOf(
+/** What the targets of the pods tell besides; undefined for a server that does not list them. */
+async function listedTargets(
   prometheus: PrometheusClient,
   options: {
     namespace: string;
@@ -56,10 +56,20 @@ async function poolsOf(
 ) {
   const { namespace, pods, signal } = options;
   try {
-    return sharedEndpoints(await prometheus.targets({ signal }), {
-      namespace,
-      pods: pods.map(({ metadata }) => metadata.name),
-    });
+    const names = pods.map(({ metadata }) => metadata.name);
+    const targets = await prometheus.targets({ signal });
+    return {
+      shared: sharedEndpoints(targets, { namespace, pods: names }),
+      // Of several endpoints of a pod, the slowest bounds what a window holds.
+      scrapeIntervalSeconds: targets
+        .filter(
+          ({ labels }) =>
+            labels.namespace === namespace && names.includes(labels.pod),
+        )
+        .flatMap(({ scrapeIntervalSeconds }) => scrapeIntervalSeconds ?? [])
+        .sort((a, b) => b - a)
+        .at(0),
+    };
   } catch (error) {
     // One in front of several, such as Thanos, answers queries alone.
     signal?.throwIfAborted();
@@ -71,6 +81,12 @@ async function poolsOf(
     }
     throw error;
   }
+}
+
+/** What is known of the scrapes of a service's pods. */
+export interface ScrapedTargets {
+  /** Undefined where the server does not say. */
+  scrapeIntervalSeconds?: number;
 }
 
 /**
@@ -89,7 +105,7 @@ export async function targetsLink(
     /** What to say of the time that a new monitor takes. */
     takeUp: () => Promise<string>;
   },
-): Promise<LinkOutcome<undefined>> {
+): Promise<LinkOutcome<ScrapedTargets>> {
   const { prometheus, pods, service, takeUp } = options;
   const up = await prometheus.query(`up${labelMatchers({ namespace })}`, {
     signal,
@@ -136,8 +152,8 @@ export async function targetsLink(
         'leave one ServiceMonitor or PodMonitor for these pods, and delete the others',
     };
   }
-  const pools = await poolsOf(prometheus, { namespace, pods, signal });
-  const shared = pools === undefined ? undefined : pools[0];
+  const listed = await listedTargets(prometheus, { namespace, pods, signal });
+  const shared = listed?.shared.at(0);
   if (shared !== undefined) {
     return {
       holds: false,
@@ -153,10 +169,10 @@ export async function targetsLink(
   return {
     holds: true,
     detail: `${pods.length} targets up${
-      pools === undefined
+      listed === undefined
         ? '; this server lists no targets, so that two monitors with the same labels would go unseen'
         : ', each of one monitor'
     }`,
-    value: undefined,
+    value: { scrapeIntervalSeconds: listed?.scrapeIntervalSeconds },
   };
 }

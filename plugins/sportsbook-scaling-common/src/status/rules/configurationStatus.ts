@@ -27,10 +27,14 @@ const schema = z.object({
 });
 
 /**
+ * What a Prometheus, Alertmanager or ruler takes its configuration from, such
+ * as a ServiceMonitor.
+ *
+ * @remarks
  * Only an operator with `StatusForConfigurationResources` says which servers
  * took it; all others leave it without a status, and then it is current.
  */
-export function serviceMonitorStatus(object: KubernetesObject): ObjectStatus {
+export function configurationStatus(object: KubernetesObject): ObjectStatus {
   const bindings = readObject(schema, object).status?.bindings ?? [];
   for (const { resource, namespace, name, conditions } of bindings) {
     const accepted = findCondition(conditions, 'Accepted');

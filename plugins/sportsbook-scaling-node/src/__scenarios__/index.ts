@@ -1,0 +1,3 @@
+export * from './runScenario';
+export * from './Scenario';
+export * from './scenarios';

@@ -1,0 +1,3 @@
+export * from './ApplySet';
+export * from './applySetNames';
+export type { SetToDelete } from './deleteApplySet';
