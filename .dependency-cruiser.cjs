@@ -11,6 +11,7 @@ const TESTS = [
   '[.]test[.]tsx?$',
   '/__testUtils__/',
   '/__fixtures__/',
+  '/__scenarios__/',
   '/setupTests[.]ts$',
 ];
 const ENGINES = `${NODE}src/(manifests|apply|wait|verify|policy|monitoring|platform|delivery)/`;

@@ -6,6 +6,10 @@ import { signIn } from '../steps/form';
 
 const TASKS = '/api/scaffolder/v2/tasks';
 
+/** That Backstage asks Google for in order to reach a cluster. */
+const SCOPES =
+  'openid https://www.googleapis.com/auth/cloud-platform.read-only';
+
 const startedSchema = z.object({
   secrets: z.object({ KUBERNETES_TOKEN: z.string() }),
 });
@@ -39,19 +43,20 @@ export async function createWithToken(
       json: { items: [{ name: cluster, authProvider: 'google' }] },
     }),
   );
-  await page.route('**/api/auth/google/refresh*', route =>
-    route.fulfill({
+  await page.route('**/api/auth/google/refresh?*', route => {
+    const asked = new URL(route.request().url()).searchParams.get('scope');
+    return route.fulfill({
       json: {
         profile: { email: 'guest@example.org' },
         providerInfo: {
+          accessToken: token,
           idToken: token,
-          accessToken: 'of-google',
-          scope: 'openid',
+          scope: asked ?? SCOPES,
           expiresInSeconds: 3600,
         },
       },
-    }),
-  );
+    });
+  });
   await signIn(page, baseUrl);
   await page.goto(
     `${baseUrl}/create/templates/default/sportsbook-autoscaled-service`,

@@ -131,7 +131,9 @@ export async function installOlderPlatform(
   }).map(({ object }) => object);
   await deleteObjects({
     client: cluster,
-    objects: (await releaseObjects(options))
+    objects: (
+      await releaseObjects(options)
+    )
       .filter(({ namespace }) => namespace === OPERATOR.namespace)
       .flatMap(({ namespace, manifests }) =>
         manifests

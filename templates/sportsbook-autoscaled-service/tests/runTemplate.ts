@@ -10,6 +10,7 @@ export const OUTPUTS: Record<string, JsonObject> = {
   'kubernetes:apply': {
     objects: [{ apiVersion: 'v1', kind: 'Service', name: 'odds' }],
     changeSet: [{ action: 'created' }],
+    counts: '9 created',
     summary: '| object | action |',
   },
   'delivery:describe': { type: 'apply', isGitOps: false },

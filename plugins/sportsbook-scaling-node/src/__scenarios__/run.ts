@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   const startedAt = performance.now();
   let failed = 0;
   await mapInFlight([...chosen.entries()], async ([index, scenario]) => {
+    const begunAt = performance.now();
     try {
       await within(
         LONGEST_SECONDS,
@@ -56,7 +57,8 @@ async function main(): Promise<void> {
           namespace: `${prefix}-${run}-${index + 1}`,
         }),
       );
-      process.stdout.write(`holds: ${scenario.title}\n`);
+      const took = ((performance.now() - begunAt) / 1000).toFixed(1);
+      process.stdout.write(`holds (${took} s): ${scenario.title}\n`);
     } catch (error) {
       failed += 1;
       process.stdout.write(

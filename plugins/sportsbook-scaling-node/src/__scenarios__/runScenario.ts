@@ -39,12 +39,12 @@ export async function runScenario(
     await client.apply(namespaceObject(namespace));
     await scenario.run(scenarioContext);
   } finally {
-    for (const ref of [
-      ...scenarioContext.leftovers,
-      scenarioContext.refOf(namespaceObject(namespace)),
-    ]) {
-      await client.delete(ref);
-    }
+    await Promise.all(
+      [
+        ...scenarioContext.leftovers,
+        scenarioContext.refOf(namespaceObject(namespace)),
+      ].map(ref => client.delete(ref)),
+    );
     connections.forEach(connection => connection.close());
   }
 }

@@ -10,12 +10,13 @@ import { waiting } from './waiting';
 
 /** Behaviours of the engine that hold on every cluster. */
 export const scenarios: readonly Scenario[] = [
+  // What waits longest begins first.
+  ...definitions,
+  ...waiting,
   ...order,
   ...unchanged,
   ...ownership,
   ...troubles,
   ...removal,
-  ...waiting,
   ...secrets,
-  ...definitions,
 ];

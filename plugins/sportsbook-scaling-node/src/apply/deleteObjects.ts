@@ -5,7 +5,6 @@ import {
   LABELS,
   LABEL_VALUES,
   ObjectRef,
-  objectRefOf,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { DeleteFailedError } from '../errors/DeleteFailedError';
 import { KubernetesClient } from '../ports/KubernetesClient';
@@ -15,18 +14,19 @@ import { WrittenKinds } from '../model/WrittenKinds';
 import { isContainer } from './applySet/ApplySet';
 import { deleteParent, SetToDelete } from './applySet/deleteApplySet';
 import { assertKindsGranted } from './assertKindsGranted';
-import { awaitGone, StillThere } from './awaitGone';
+import { awaitGone } from './awaitGone';
 import { fieldsOwnedBy } from './fieldOwnership';
 import { findObject } from './findObject';
 import { mapInFlight } from './mapInFlight';
-import { isAnswer } from './outcome/isAnswer';
+import {
+  deletionOutcome,
+  notReached,
+  withHeld,
+} from './outcome/deletionOutcome';
 import { isBuiltIn, stageOf } from './stages';
 
 /** How long deleted objects may take to go, where nobody says otherwise. */
 export const DEFAULT_DELETE_SECONDS = 120;
-
-/** For the look-ups after an answer was lost; the client tries again within it. */
-const LOOK_UP_SECONDS = 45;
 
 /** An object to delete. */
 export interface DeletedObject {
@@ -119,79 +119,6 @@ async function deleteObject(
   };
 }
 
-/** What became of a deletion that threw. */
-async function outcomeOf(
-  { client, signal }: DeleteObjectsOptions,
-  { ref, uid }: DeletedObject,
-  { error, isSent }: { error: unknown; isSent: boolean },
-): Promise<ChangeSetEntry> {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (!isSent && signal?.aborted) {
-    return {
-      ref,
-      uid,
-      action: 'skipped',
-      reason: 'not reached before the cancellation',
-      warnings: [],
-    };
-  }
-  if (!isSent || isAnswer(error)) {
-    return { ref, uid, action: 'failed', reason, warnings: [] };
-  }
-  const lost = 'the answer to its deletion was lost';
-  try {
-    const live = await findObject(
-      client,
-      ref,
-      AbortSignal.timeout(LOOK_UP_SECONDS * 1000),
-    );
-    const isGoing =
-      live === undefined ||
-      live.metadata.deletionTimestamp !== undefined ||
-      (uid !== undefined && live.metadata.uid !== uid);
-    return {
-      ref,
-      uid: uid ?? live?.metadata.uid,
-      action: isGoing ? 'deleted' : 'failed',
-      reason: isGoing ? `${lost}; it is gone or going` : `${lost}: ${reason}`,
-      warnings: [],
-    };
-  } catch (second) {
-    return {
-      ref,
-      uid,
-      action: 'unknown',
-      reason: `${lost}, and looking again failed: ${
-        second instanceof Error ? second.message : String(second)
-      }`,
-      warnings: [],
-    };
-  }
-}
-
-/** Objects whose deletion was accepted and that are still there. */
-function withHeld(changeSet: ChangeSet, error: unknown): ChangeSet {
-  if (!(error instanceof StillThere)) {
-    return changeSet;
-  }
-  const reasons = new Map(
-    error.held.map(({ object, reason }) => [
-      objectKey(objectRefOf(object)),
-      reason,
-    ]),
-  );
-  return changeSet.map(entry => {
-    const reason = reasons.get(objectKey(entry.ref));
-    return reason === undefined
-      ? entry
-      : {
-          ...entry,
-          action: 'failed',
-          reason: `its deletion was accepted, and it is still there: ${reason}`,
-        };
-  });
-}
-
 interface DeletedStage {
   entries: ChangeSetEntry[];
   /** What the first deletion that failed threw. */
@@ -213,7 +140,7 @@ async function deleteStage(
       });
     } catch (error) {
       errors.push(error);
-      return outcomeOf(options, object, { error, isSent });
+      return deletionOutcome(options, object, { error, isSent });
     }
   });
   return { entries, error: errors[0] };
@@ -250,7 +177,7 @@ async function deleteSet(
     );
     return [entry];
   } catch (error) {
-    const entry = await outcomeOf({ client, objects: [], signal }, parent, {
+    const entry = await deletionOutcome({ client, signal }, parent, {
       error,
       isSent: true,
     });
@@ -259,19 +186,6 @@ async function deleteSet(
       [...changeSet, entry],
     );
   }
-}
-
-function notReached(objects: DeletedObject[], changeSet: ChangeSet): ChangeSet {
-  const known = new Set(changeSet.map(({ ref }) => objectKey(ref)));
-  return objects
-    .filter(({ ref }) => !known.has(objectKey(ref)))
-    .map(({ ref, uid }) => ({
-      ref,
-      uid,
-      action: 'skipped',
-      reason: 'not reached: deleting stopped before it',
-      warnings: [],
-    }));
 }
 
 /**

@@ -278,7 +278,9 @@ describe('the change set of a run that stops half-way', () => {
         'Prometheus: deleted',
         'ScaledObject: failed',
       ]);
-      expect(message).toContain('Rolled back what this run had made: deleted ConfigMap betting/odds-applyset');
+      expect(message).toContain(
+        'Rolled back what this run had made: deleted ConfigMap betting/odds-applyset',
+      );
     });
 
     it('leaves an object alone that another has taken the name of', async () => {

@@ -94,10 +94,10 @@ describe('kubeconfigs in files', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function write(name: string, contexts: string[], server: string) {
+  async function write(name: string, contexts: string[], url: string) {
     const file = path.join(folder, name);
     const kubeConfig = {
-      clusters: [{ name: 'c', cluster: { server } }],
+      clusters: [{ name: 'c', cluster: { server: url } }],
       users: [{ name: 'u', user: { token: 't' } }],
       contexts: contexts.map(context => ({
         name: context,

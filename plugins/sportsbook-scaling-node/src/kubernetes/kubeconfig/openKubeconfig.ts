@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -90,7 +90,7 @@ function loadFile(kubeConfig: KubeConfig, path: string): KubeConfig {
   } catch (error) {
     throw new InputError(
       `The kubeconfig ${path} cannot be read: ${
-        error instanceof Error ? error.message : String(error)
+        isError(error) ? error.message : String(error)
       }. Name another file.`,
     );
   }
