@@ -4,8 +4,16 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FIELD_MANAGER } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { readManifests } from '@sportsbook/plugin-sportsbook-scaling-node';
+import {
+  FIELD_MANAGER,
+  type KubernetesObject,
+} from '@sportsbook/plugin-sportsbook-scaling-common';
+import {
+  APPLY_SET,
+  applySetId,
+  HPA_EXCLUDED_LABELS,
+  readManifests,
+} from '@sportsbook/plugin-sportsbook-scaling-node';
 import { z } from 'zod';
 import type { Run } from './Run';
 
@@ -26,13 +34,32 @@ function fieldsOf(object: unknown, manager: string): unknown {
   return entry.fieldsV1;
 }
 
+/** What an object has as a member of the service's set, and its manifest has not. */
+function asMember(object: KubernetesObject, setId: string): KubernetesObject {
+  const { labels, annotations } = object.metadata;
+  return {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      labels: { ...labels, [APPLY_SET.partOf]: setId },
+      ...(object.kind === 'ScaledObject' && {
+        annotations: {
+          ...annotations,
+          [HPA_EXCLUDED_LABELS]: APPLY_SET.partOf,
+        },
+      }),
+    },
+  };
+}
+
 /**
  * The published repository clones, and applying its manifests as another
- * field manager would give the objects that our action made.
+ * field manager would give the objects that our action made, but for their
+ * membership of the service's set.
  */
 export async function repository(
   run: Run,
-  service: { repositoryUrl: string },
+  service: { name: string; repositoryUrl: string },
 ): Promise<void> {
   const { cluster, journal, options } = run;
   await journal.step(
@@ -57,11 +84,18 @@ export async function repository(
         );
         const manifests = readManifests(files);
         assert.equal(manifests.length, 10);
+        const setId = applySetId({
+          name: `${service.name}-applyset`,
+          namespace: options.namespace,
+        });
         for (const { object } of manifests) {
-          const named = {
-            ...object,
-            metadata: { namespace: options.namespace, ...object.metadata },
-          };
+          const named = asMember(
+            {
+              ...object,
+              metadata: { namespace: options.namespace, ...object.metadata },
+            },
+            setId,
+          );
           const live = await cluster.get({
             apiVersion: named.apiVersion,
             kind: named.kind,

@@ -80,7 +80,7 @@ export async function walkThrough(run: Run): Promise<void> {
     );
   }
 
-  await repository(run, { repositoryUrl });
+  await repository(run, { name: NAME, repositoryUrl });
   await takenNodePort(run, { nodePort: 30901, by: NAME });
 
   await journal.step('two replicas say hello by name', async () => {
