@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TEMPLATE_REF } from '@sportsbook/plugin-sportsbook-scaling-common';
+import { waitForObjects } from '@sportsbook/plugin-sportsbook-scaling-node';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import {
@@ -24,6 +25,19 @@ const SERVICE = 'hand-odds';
 const DEPLOYMENT = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
+  namespace: SERVICES,
+  name: SERVICE,
+};
+
+const PROMETHEUS = {
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'Prometheus',
+  namespace: SERVICES,
+  name: SERVICE,
+};
+const SCALED_OBJECT = {
+  apiVersion: 'keda.sh/v1alpha1',
+  kind: 'ScaledObject',
   namespace: SERVICES,
   name: SERVICE,
 };
@@ -119,7 +133,11 @@ export const byHand: PlatformPart = {
         'what it says, run in a clone, brings the service up',
         async () => {
           await runAsTold(platform, { commands, repositoryUrl });
-          assert.notEqual(await cluster.get(DEPLOYMENT), undefined);
+          await waitForObjects({
+            client: cluster,
+            objects: [DEPLOYMENT, PROMETHEUS, SCALED_OBJECT],
+            timeoutSeconds: 120,
+          });
         },
       );
     } else {
