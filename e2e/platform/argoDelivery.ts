@@ -18,9 +18,8 @@ import {
   awaitTemplate,
   deliveredService,
   managersOf,
-  namespaceObject,
-  removeNamespaces,
 } from './deliveryGround';
+import { makeNamespace, removeNamespaces } from './namespaces';
 import type { PlatformGround, PlatformPart } from './PlatformPart';
 import { SelfHealingController } from './SelfHealingController';
 
@@ -71,8 +70,8 @@ export const argoDelivery: PlatformPart = {
       return {};
     }
     await cluster.apply(APPLICATION_DEFINITION);
-    await cluster.apply(namespaceObject(CONTROL));
-    await cluster.apply(namespaceObject(SERVICES));
+    await makeNamespace(cluster, CONTROL);
+    await makeNamespace(cluster, SERVICES);
     await awaitApplications(ground);
     controller = new SelfHealingController({ cluster, namespace: CONTROL });
     controller.start();
@@ -195,7 +194,7 @@ export const argoDelivery: PlatformPart = {
       await cluster.apply({ ...APPLICATION, metadata: { name, namespace } });
       await cluster.delete(REGISTRATION);
     }
-    await removeNamespaces(ground, [SERVICES, CONTROL]);
+    await removeNamespaces(ground.cluster, [SERVICES, CONTROL]);
     await cluster.delete(DEFINITION);
   },
 };

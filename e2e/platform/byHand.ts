@@ -12,9 +12,8 @@ import {
   applyDirectly,
   awaitTemplate,
   deliveredService,
-  namespaceObject,
-  removeNamespaces,
 } from './deliveryGround';
+import { makeNamespace, removeNamespaces } from './namespaces';
 import type { PlatformPart, PlatformRun } from './PlatformPart';
 
 const run = promisify(execFile);
@@ -84,7 +83,7 @@ export const byHand: PlatformPart = {
   name: 'by-hand',
 
   async prepare(ground) {
-    await ground.cluster.apply(namespaceObject(SERVICES));
+    await makeNamespace(ground.cluster, SERVICES);
     ground.addContext({ name: CLUSTER });
     return {
       templates: ['e2e/templates/direct-apply/template.yaml'],
@@ -160,6 +159,6 @@ export const byHand: PlatformPart = {
   },
 
   async cleanUp(ground) {
-    await removeNamespaces(ground, [SERVICES]);
+    await removeNamespaces(ground.cluster, [SERVICES]);
   },
 };

@@ -1,17 +1,7 @@
-import type { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { eventually } from '../eventually';
 import type { PlatformGround, PlatformRun } from './PlatformPart';
 
 const DIRECT_TEMPLATE_REF = 'template:default/e2e-direct-apply';
-
-export const namespaceObject = (name: string): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: {
-    name,
-    labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
-  },
-});
 
 /** The form's values for a service of a part that is about delivery. */
 export function deliveredService(service: {
@@ -67,34 +57,4 @@ export async function applyDirectly(
   await awaitTemplate(run, DIRECT_TEMPLATE_REF);
   const id = await run.backstage.startTask(DIRECT_TEMPLATE_REF, where);
   return run.backstage.finishTask(id, { withinSeconds: 30 });
-}
-
-/** Deletes namespaces and waits until they are gone; ScaledObjects go first. */
-export async function removeNamespaces(
-  { cluster }: PlatformGround,
-  names: string[],
-): Promise<void> {
-  for (const namespace of names) {
-    const kind = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' };
-    const { items } = await cluster.list(kind, { namespace });
-    for (const { metadata } of items) {
-      await cluster.delete({ ...kind, namespace, name: metadata.name });
-    }
-    await cluster.delete({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      name: namespace,
-    });
-  }
-  await eventually(
-    async () => {
-      for (const name of names) {
-        const ref = { apiVersion: 'v1', kind: 'Namespace', name };
-        if ((await cluster.get(ref)) !== undefined) {
-          throw new Error(`Namespace ${name} is still being deleted.`);
-        }
-      }
-    },
-    { withinSeconds: 120 },
-  );
 }

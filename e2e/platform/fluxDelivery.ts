@@ -10,9 +10,8 @@ import {
   awaitTemplate,
   deliveredService,
   managersOf,
-  namespaceObject,
-  removeNamespaces,
 } from './deliveryGround';
+import { makeNamespace, removeNamespaces } from './namespaces';
 import { REMOVAL_FILE } from './deliveredRemoval';
 import { deployerIn } from './deployer';
 import {
@@ -64,8 +63,8 @@ export const fluxDelivery: PlatformPart = {
       address: ground.options.gitAddress,
       gitHost: ground.gitHost,
     });
-    await ground.cluster.apply(namespaceObject(FLEET));
-    await ground.cluster.apply(namespaceObject(SERVICES));
+    await makeNamespace(ground.cluster, FLEET);
+    await makeNamespace(ground.cluster, SERVICES);
     const deployer = await deployerIn(SERVICES);
     for (const object of deployer.objects) {
       await ground.cluster.apply(object);
@@ -236,7 +235,7 @@ export const fluxDelivery: PlatformPart = {
       'verify',
       CLUSTER_ROLE,
     ]);
-    await removeNamespaces(ground, [SERVICES, FLEET]);
+    await removeNamespaces(ground.cluster, [SERVICES, FLEET]);
     await proxy.close();
     proxy = undefined;
   },

@@ -6,12 +6,14 @@ import { eventually } from '../eventually';
 import { loadWhile } from '../loadWhile';
 import { readyPods } from '../steps/objects';
 import { nodePortUrl } from '../steps/serviceUrl';
+import { createServiceForLoad } from './createServiceForLoad';
 import type { PlatformGround, PlatformPart, PlatformRun } from './PlatformPart';
 import { makeNamespace, removeNamespaces } from './namespaces';
 import { watchDesired } from './watchDesired';
 
 const NAMESPACE = 'platform-restarts';
 const NAME = 'kick-off-api';
+const SERVICE = { namespace: NAMESPACE, name: NAME };
 const REQUESTS_PER_SECOND = 250;
 /** From the first request until the third replica is there. */
 const WARM_UP_SECONDS = 75;
@@ -71,30 +73,12 @@ export const restartsUnderLoad: PlatformPart = {
   },
 
   async prove(run: PlatformRun) {
-    const { backstage, cluster, journal, options } = run;
+    const { cluster, journal } = run;
     await journal.step(
       'while operator, KEDA and Prometheus are restarted under load, no request is lost and no replica comes or goes',
       async () => {
-        await backstage.runTask(
-          TEMPLATE_REF,
-          {
-            name: NAME,
-            owner: 'group:default/traders',
-            cluster: options.cluster,
-            namespace: NAMESPACE,
-            monitoring: 'own',
-            requestsPerSecondPerReplica: 100,
-            minReplicas: 2,
-            maxReplicas: 10,
-            serviceType: 'NodePort',
-            preview: false,
-          },
-          { withinSeconds: 240 },
-        );
-        const url = await nodePortUrl(cluster, {
-          namespace: NAMESPACE,
-          name: NAME,
-        });
+        await createServiceForLoad(run, SERVICE);
+        const url = await nodePortUrl(cluster, SERVICE);
         const { sent, answered, failures, p99Milliseconds } = await loadWhile(
           { url: `${url}/api`, requestsPerSecond: REQUESTS_PER_SECOND },
           () => restartAll(run),

@@ -5,6 +5,7 @@ import { eventually } from '../eventually';
 import { loadWhile } from '../loadWhile';
 import { autoscalerOf, conditionOf, readyPods } from '../steps/objects';
 import { nodePortUrl } from '../steps/serviceUrl';
+import { createServiceForLoad } from './createServiceForLoad';
 import { makeNamespace, removeNamespaces } from './namespaces';
 import {
   imagesAwaited,
@@ -26,25 +27,6 @@ const REPLICAS = 3;
 const WARM_UP_SECONDS = 90;
 /** For the HPA to read through what has just been upgraded, more than once. */
 const SETTLING_SECONDS = 20;
-
-async function createService({ backstage, options }: PlatformRun) {
-  await backstage.runTask(
-    TEMPLATE_REF,
-    {
-      name: NAME,
-      owner: 'group:default/traders',
-      cluster: options.cluster,
-      namespace: NAMESPACE,
-      monitoring: 'own',
-      requestsPerSecondPerReplica: 100,
-      minReplicas: 2,
-      maxReplicas: 10,
-      serviceType: 'NodePort',
-      preview: false,
-    },
-    { withinSeconds: 240 },
-  );
-}
 
 /** The HPA reads a rate, not what stands in for one while there is none. */
 async function assertReadsRate({ cluster }: PlatformRun): Promise<void> {
@@ -112,7 +94,7 @@ async function prove(run: PlatformRun): Promise<void> {
   );
   await journal.step(
     'a service is created on the older platform',
-    () => createService(run),
+    () => createServiceForLoad(run, SERVICE),
     { essential: true },
   );
   await journal.step(title, async () => {

@@ -1,5 +1,5 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { isJsonRecord } from './jsonRecord';
+import { isJsonRecord } from '../model/jsonRecord';
 
 /** Parts of the metadata that the server keeps, so that they say nothing about intent. */
 const SERVER_METADATA = [

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonRecord } from './jsonRecord';
+import { isJsonRecord } from '../model/jsonRecord';
 
 /** `[name="api"]`, `["tcp"]`, `[0]` at the start of the rest of a path. */
 const ITEM = /^\[((?:[^\]"]|"(?:[^"\\]|\\.)*")*)\]/;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonRecord, JsonRecord } from './jsonRecord';
+import { isJsonRecord, JsonRecord } from '../model/jsonRecord';
 
 /**
  * Kubernetes' way to write a set of fields: `f:` a key, `k:` a list item by its

@@ -1,5 +1,5 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-import { isJsonRecord } from './jsonRecord';
+import { isJsonRecord } from '../model/jsonRecord';
 
 function nameOf(item: unknown): unknown {
   return isJsonRecord(item) ? item.name : undefined;

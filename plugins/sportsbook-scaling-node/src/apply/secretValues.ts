@@ -1,6 +1,6 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonRecord } from './jsonRecord';
+import { isJsonRecord } from '../model/jsonRecord';
 
 /** What stands for a value that must not be shown. */
 export const MASK = '*****';

@@ -1,8 +1,5 @@
 import { KubernetesObject } from '@sportsbook/plugin-sportsbook-scaling-common';
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isJsonRecord } from '../model/jsonRecord';
 
 function describeText(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === '') {
@@ -20,7 +17,7 @@ function describeTexts(values: unknown, field: string): string[] {
   if (values === undefined || values === null) {
     return [];
   }
-  if (!isRecord(values)) {
+  if (!isJsonRecord(values)) {
     return [`${field} is no map`];
   }
   return Object.entries(values)
@@ -35,29 +32,29 @@ function describeTexts(values: unknown, field: string): string[] {
 
 /** Everything that keeps a parsed value from being a Kubernetes object; empty: nothing does. */
 export function describeInvalidObject(value: unknown): string[] {
-  if (!isRecord(value)) {
+  if (!isJsonRecord(value)) {
     return ['there is no Kubernetes object here, but a bare value or a list'];
   }
   const metadata = value.metadata;
-  if (metadata !== undefined && metadata !== null && !isRecord(metadata)) {
+  if (metadata !== undefined && metadata !== null && !isJsonRecord(metadata)) {
     return ['metadata is no map'];
   }
-  const generated = isRecord(metadata) && 'generateName' in metadata;
+  const generated = isJsonRecord(metadata) && 'generateName' in metadata;
   return [
     describeText(value.apiVersion, 'apiVersion'),
     describeText(value.kind, 'kind'),
     generated && metadata.name === undefined
       ? 'metadata.generateName cannot be applied a second time; give metadata.name'
       : describeText(
-          isRecord(metadata) ? metadata.name : undefined,
+          isJsonRecord(metadata) ? metadata.name : undefined,
           'metadata.name',
         ),
-    isRecord(metadata) &&
+    isJsonRecord(metadata) &&
     metadata.namespace !== undefined &&
     metadata.namespace !== null
       ? describeText(metadata.namespace, 'metadata.namespace')
       : undefined,
-    ...(isRecord(metadata)
+    ...(isJsonRecord(metadata)
       ? [
           ...describeTexts(metadata.labels, 'metadata.labels'),
           ...describeTexts(metadata.annotations, 'metadata.annotations'),

@@ -3,11 +3,8 @@ import {
   KubernetesObject,
 } from '@sportsbook/plugin-sportsbook-scaling-common';
 import { isDeepStrictEqual } from 'node:util';
+import { isJsonRecord } from '../../model/jsonRecord';
 import { fieldsOwnedBy } from '../fieldOwnership';
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isLeaf(fields: Record<string, unknown>): boolean {
   return Object.keys(fields).length === 0;
@@ -15,7 +12,7 @@ function isLeaf(fields: Record<string, unknown>): boolean {
 
 function keysOf(step: string): Record<string, unknown> {
   const keys: unknown = JSON.parse(step.slice(2));
-  return isRecord(keys) ? keys : {};
+  return isJsonRecord(keys) ? keys : {};
 }
 
 /** The items of a list that the owned fields name by key or value. */
@@ -24,7 +21,7 @@ function pickItems(list: unknown[], fields: Record<string, unknown>) {
   return list.flatMap(item => {
     const step = items.find(([name]) =>
       name.startsWith('k:')
-        ? isRecord(item) &&
+        ? isJsonRecord(item) &&
           Object.entries(keysOf(name)).every(([key, value]) =>
             isDeepStrictEqual(item[key], value),
           )
@@ -35,8 +32,8 @@ function pickItems(list: unknown[], fields: Record<string, unknown>) {
       return [];
     }
     const [name, inner] = step;
-    const picked = pick(item, isRecord(inner) ? inner : {});
-    return name.startsWith('k:') && isRecord(picked)
+    const picked = pick(item, isJsonRecord(inner) ? inner : {});
+    return name.startsWith('k:') && isJsonRecord(picked)
       ? [{ ...keysOf(name), ...picked }]
       : [picked];
   });
@@ -50,14 +47,14 @@ function pick(value: unknown, fields: Record<string, unknown>): unknown {
   if (Array.isArray(value)) {
     return pickItems(value, fields);
   }
-  if (!isRecord(value)) {
+  if (!isJsonRecord(value)) {
     return value;
   }
   return Object.fromEntries(
     Object.entries(fields).flatMap(([step, inner]) => {
       const name = step.slice(2);
       return step.startsWith('f:') && name in value
-        ? [[name, pick(value[name], isRecord(inner) ? inner : {})]]
+        ? [[name, pick(value[name], isJsonRecord(inner) ? inner : {})]]
         : [];
     }),
   );
@@ -71,7 +68,7 @@ function union(
   return Object.fromEntries(
     [...new Set([...Object.keys(a), ...Object.keys(b)])].map(key => {
       const [left, right] = [a[key], b[key]];
-      if (!isRecord(left) || !isRecord(right)) {
+      if (!isJsonRecord(left) || !isJsonRecord(right)) {
         return [key, left ?? right];
       }
       return [key, isLeaf(left) || isLeaf(right) ? {} : union(left, right)];
@@ -94,13 +91,13 @@ export function previousManifest(
   );
   const picked = pick(before, fields);
   const { name, namespace } = before.metadata;
-  const owned = isRecord(picked) ? picked : {};
+  const owned = isJsonRecord(picked) ? picked : {};
   return {
     ...owned,
     apiVersion: before.apiVersion,
     kind: before.kind,
     metadata: {
-      ...(isRecord(owned.metadata) ? owned.metadata : {}),
+      ...(isJsonRecord(owned.metadata) ? owned.metadata : {}),
       name,
       ...(namespace === undefined ? {} : { namespace }),
     },
